@@ -1,0 +1,1 @@
+//! touchline, a static site generator for match stories.
