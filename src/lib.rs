@@ -1,1 +1,13 @@
 //! touchline, a static site generator for match stories.
+//!
+//! The modules stand in the order of the pipeline; each may use those above
+//! it in the list and `diagnostic`, never those below:
+//!
+//! `model` → `content` → `link` → `check` → `render` → `build` → `watch`,
+//! with `cli` on top. `ARCHITECTURE.md` tells why.
+
+pub mod diagnostic;
+
+pub mod model;
+
+pub mod content;

@@ -1,0 +1,10 @@
+//! The content loader.
+//!
+//! In: the files under `content/`. Out: the [`Model`](crate::model::Model) and
+//! diagnostics. It goes in three steps: `source` lists and reads files,
+//! the readers turn each file on its own into raw values ([`raw`]; in
+//! parallel, cached by digest), and `resolve` makes one model of them all:
+//! names to entities, several sources to one match. Never writes a file,
+//! never knows a URL.
+
+pub mod raw;
