@@ -7,4 +7,7 @@
 //! names to entities, several sources to one match. Never writes a file,
 //! never knows a URL.
 
+pub mod editions;
+pub mod football_txt;
+pub mod name_case;
 pub mod raw;
