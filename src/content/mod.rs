@@ -7,7 +7,10 @@
 //! names to entities, several sources to one match. Never writes a file,
 //! never knows a URL.
 
+pub mod csv;
 pub mod editions;
+pub mod football_json;
 pub mod football_txt;
+mod interning;
 pub mod name_case;
 pub mod raw;

@@ -447,7 +447,7 @@ fn only_scorer(result: Option<Pair>) -> Option<SideIx> {
 /// Turns a match's score into a ruling. With a pair in the bracket
 /// (`1-1 [awarded 0-3]`) that is the ruling and the score was played; else
 /// the score itself is the ruling.
-fn rule(found: &mut RawMatch, pair: Option<Pair>) {
+pub(crate) fn rule(found: &mut RawMatch, pair: Option<Pair>) {
     let played = found.score.as_ref().and_then(Score::result);
     match (pair, played) {
         (Some(score), played) => found.awarded = Some(RawAwarded { score, played }),

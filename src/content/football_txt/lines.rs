@@ -116,13 +116,6 @@ pub(super) fn gap(text: &str) -> Option<usize> {
     (0..bytes.len()).find(|&i| bytes[i] == b'\t' || (bytes[i] == b' ' && bytes.get(i + 1) == Some(&b' ')))
 }
 
-/// A name with single spaces.
-pub(super) fn collapse(name: &str) -> Cow<'_, str> {
-    let name = name.trim();
-    let plain = !name.contains(['\t', '\u{a0}']) && !name.contains("  ");
-    if plain { Cow::Borrowed(name) } else { Cow::Owned(name.split_whitespace().collect::<Vec<_>>().join(" ")) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -152,11 +145,5 @@ mod tests {
         let found: Vec<_> = fields("19:00  West Ham\tArsenal FC   0-0").collect();
         assert_eq!(found, [(0, "19:00"), (7, "West Ham"), (16, "Arsenal FC"), (29, "0-0")]);
         assert_eq!(fields("   ").count(), 0);
-    }
-
-    #[test]
-    fn names_get_single_spaces() {
-        assert_eq!(collapse(" Tyler  ADAMS "), "Tyler ADAMS");
-        assert_eq!(collapse("A\u{a0}B"), "A B");
     }
 }

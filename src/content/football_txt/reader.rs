@@ -6,8 +6,6 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use rustc_hash::FxHashSet;
-
 use super::dates::{self, NoDate};
 use super::lines::{self, Line, Lines};
 use super::match_line;
@@ -16,7 +14,7 @@ use super::scan::offset_in;
 use super::sections::Sections;
 use super::status::{self, StatusText};
 use super::{groups, rounds, squads, times, venue};
-use crate::content::name_case::tidy_name_and_family;
+use crate::content::interning::Interner;
 use crate::content::raw::{Names, RawGroup, RawRecord, RawSquad, RawSquadPlace, RawVenue, Spot, Sym};
 use crate::diagnostic::Diagnostic;
 
@@ -39,7 +37,7 @@ pub(super) struct Reader<'a> {
     /// The squad being read goes on.
     squad: bool,
     no_year_told: bool,
-    families: FxHashSet<Sym>,
+    people: Interner<'a>,
 }
 
 /// A line's date and time, and what follows them.
@@ -71,7 +69,7 @@ impl<'a> Reader<'a> {
             status: None,
             squad: false,
             no_year_told: false,
-            families: FxHashSet::default(),
+            people: Interner::new(names),
         }
     }
 
@@ -90,6 +88,7 @@ impl<'a> Reader<'a> {
         let empty =
             record.matches.is_empty() && record.squads.is_empty() && record.groups.is_empty() && record.byes.is_empty();
         self.report.finish(empty);
+        self.record.families = self.people.families;
         self.record
     }
 
@@ -100,19 +99,12 @@ impl<'a> Reader<'a> {
 
     /// The symbol of a team, a venue, a club.
     pub(super) fn sym(&self, name: &str) -> Sym {
-        self.names.get_or_intern(lines::collapse(name))
+        self.people.sym(name)
     }
 
     /// The symbol of a person's name, brought to ordinary case.
     pub(super) fn person(&mut self, name: &str) -> Sym {
-        let (tidied, family) = tidy_name_and_family(name);
-        let sym = self.names.get_or_intern(tidied);
-        if let Some(family) = family
-            && self.families.insert(sym)
-        {
-            self.record.families.push((sym, self.names.get_or_intern(family)));
-        }
-        sym
+        self.people.person(name)
     }
 
     /// Reads a line that is not empty; whether it was understood.

@@ -8,7 +8,7 @@ use crate::model::Minute;
 
 /// The position.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Scan<'a> {
+pub(crate) struct Scan<'a> {
     /// The whole text.
     pub(super) text: &'a str,
     /// The next byte.
@@ -19,7 +19,7 @@ pub(super) struct Scan<'a> {
 const PRIMES: [char; 5] = ['\'', '’', '′', '`', '´'];
 
 impl<'a> Scan<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
+    pub(crate) fn new(text: &'a str) -> Self {
         Self { text, at: 0 }
     }
 
@@ -31,7 +31,7 @@ impl<'a> Scan<'a> {
         self.rest().chars().next()
     }
 
-    pub(super) fn is_done(&self) -> bool {
+    pub(crate) fn is_done(&self) -> bool {
         self.at >= self.text.len()
     }
 
@@ -42,7 +42,7 @@ impl<'a> Scan<'a> {
         Some(c)
     }
 
-    pub(super) fn spaces(&mut self) -> usize {
+    pub(crate) fn spaces(&mut self) -> usize {
         let rest = self.rest();
         let skipped = rest.len() - rest.trim_start().len();
         self.at += skipped;
@@ -105,7 +105,7 @@ impl<'a> Scan<'a> {
 
     /// A minute: `16'`, `16`, `90+9'`, `90'+9`. The inner `None` is a number
     /// that is no minute of any match.
-    pub(super) fn minute(&mut self) -> Option<Option<Minute>> {
+    pub(crate) fn minute(&mut self) -> Option<Option<Minute>> {
         let first = self.number()?;
         self.eat_any(&PRIMES);
         let before = *self;
