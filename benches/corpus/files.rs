@@ -25,10 +25,7 @@ impl Folder {
         }
         fs::create_dir_all(root)?;
         fs::write(root.join(MARK), "made by the corpus generator\n")?;
-        Ok(Self {
-            root: root.to_owned(),
-            last: PathBuf::new(),
-        })
+        Ok(Self { root: root.to_owned(), last: PathBuf::new() })
     }
 
     /// Writes one file; `path` is relative to the folder.

@@ -27,20 +27,15 @@ pub(crate) fn measure(source: &Path, copy: &Path) -> io::Result<Floor> {
     }
     let mut tree = Tree::default();
     tree.list(source, Path::new(""))?;
-    let contents: Vec<Vec<u8>> = tree
-        .files
-        .iter()
-        .map(|file| fs::read(source.join(file)))
-        .collect::<io::Result<_>>()?;
+    let contents: Vec<Vec<u8>> =
+        tree.files.iter().map(|file| fs::read(source.join(file))).collect::<io::Result<_>>()?;
     let bytes = contents.iter().map(Vec::len).sum();
 
     let clock = Instant::now();
     for folder in &tree.folders {
         fs::create_dir(copy.join(folder))?;
     }
-    in_parallel(&tree.files, &contents, |file, content| {
-        fs::write(copy.join(file), content)
-    })?;
+    in_parallel(&tree.files, &contents, |file, content| fs::write(copy.join(file), content))?;
     let write = clock.elapsed();
 
     let clock = Instant::now();
@@ -48,19 +43,11 @@ pub(crate) fn measure(source: &Path, copy: &Path) -> io::Result<Floor> {
         if fs::read(copy.join(file))? == *content {
             Ok(())
         } else {
-            Err(io::Error::other(format!(
-                "`{}` was written wrongly",
-                file.display()
-            )))
+            Err(io::Error::other(format!("`{}` was written wrongly", file.display())))
         }
     })?;
     let compare = clock.elapsed();
-    Ok(Floor {
-        files: tree.files.len(),
-        bytes,
-        write,
-        compare,
-    })
+    Ok(Floor { files: tree.files.len(), bytes, write, compare })
 }
 
 /// The time it takes to list and read all files of a folder.
@@ -68,9 +55,7 @@ pub(crate) fn read(source: &Path) -> io::Result<Duration> {
     let clock = Instant::now();
     let mut tree = Tree::default();
     tree.list(source, Path::new(""))?;
-    in_parallel(&tree.files, &tree.files, |file, _| {
-        fs::read(source.join(file)).map(|_| ())
-    })?;
+    in_parallel(&tree.files, &tree.files, |file, _| fs::read(source.join(file)).map(|_| ()))?;
     Ok(clock.elapsed())
 }
 
@@ -114,9 +99,7 @@ fn in_parallel<A: Sync, B: Sync>(
             })
             .collect();
         threads.into_iter().try_for_each(|thread| {
-            thread
-                .join()
-                .unwrap_or_else(|_| Err(io::Error::other("a thread of the measurement failed")))
+            thread.join().unwrap_or_else(|_| Err(io::Error::other("a thread of the measurement failed")))
         })
     })
 }

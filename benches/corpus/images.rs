@@ -21,16 +21,12 @@ fn draw(alt: &str, number: usize) -> String {
     let stand = 40 + 10 * number;
     let grass = 360 - stand;
     let half = stand + grass / 2;
-    let posts: String = (0..8)
-        .map(|n| {
-            let x = 40 + 80 * n;
-            format!("  <path d=\"M{x} 0v{stand}\" stroke=\"#555\" stroke-width=\"4\"/>\n")
-        })
-        .collect();
+    let posts = (0..8).map(|n| format!("M{} 0v{stand}", 40 + 80 * n)).collect::<Vec<_>>().concat();
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"640\" height=\"360\" viewBox=\"0 0 640 360\" role=\"img\">\n  \
            <title>{alt}</title>\n  \
-           <rect width=\"640\" height=\"{stand}\" fill=\"#c9ccd1\"/>\n{posts}  \
+           <rect width=\"640\" height=\"{stand}\" fill=\"#c9ccd1\"/>\n  \
+           <path d=\"{posts}\" stroke=\"#555\" stroke-width=\"4\"/>\n  \
            <rect y=\"{stand}\" width=\"640\" height=\"{grass}\" fill=\"hsl({hue} 45% 38%)\"/>\n  \
            <g fill=\"none\" stroke=\"#fff\" stroke-width=\"3\">\n    \
              <path d=\"M20 {stand}v{grass}M620 {stand}v{grass}M320 {stand}v{grass}\"/>\n    \

@@ -5,21 +5,24 @@
 
 mod files;
 mod floor;
+mod game;
 mod images;
 mod names;
 mod phrases;
+mod pools;
 mod prose;
 mod rng;
 mod season;
 mod standings;
+mod world;
 mod write_hugo;
 mod write_touchline;
 
 use files::Folder;
-use season::World;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use world::World;
 
 const USAGE: &str = "\
 usage: corpus --matches N [--seed N] [--touchline DIR] [--hugo DIR]
@@ -39,17 +42,10 @@ struct Options {
 
 impl Options {
     fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Self, String> {
-        let mut options = Self {
-            seed: 1,
-            ..Self::default()
-        };
+        let mut options = Self { seed: 1, ..Self::default() };
         while let Some(name) = arguments.next() {
             let value = arguments.next().ok_or(format!("`{name}` needs a value"))?;
-            let number = || {
-                value
-                    .parse()
-                    .map_err(|_| format!("`{name}` needs a number, not `{value}`"))
-            };
+            let number = || value.parse().map_err(|_| format!("`{name}` needs a number, not `{value}`"));
             match name.as_str() {
                 "--matches" => options.matches = number()? as usize,
                 "--seed" => options.seed = number()?,
@@ -109,11 +105,7 @@ fn run(options: &Options) -> io::Result<bool> {
 
 fn generate(options: &Options) -> io::Result<()> {
     let world = World::new(options.matches, options.seed);
-    let folder = |path: &Option<PathBuf>| {
-        path.as_deref()
-            .map(|path: &Path| Folder::create(path))
-            .transpose()
-    };
+    let folder = |path: &Option<PathBuf>| path.as_deref().map(|path: &Path| Folder::create(path)).transpose();
     let mut touchline = folder(&options.touchline)?;
     let mut hugo = folder(&options.hugo)?.map(write_hugo::Site::new);
     if let Some(folder) = &mut touchline {

@@ -4,10 +4,11 @@
 //! that each writer decides what a name looks like: touchline's sources leave
 //! the first mention plain, Hugo's write it as a link.
 
+use crate::game::{CardKind, Goal, GoalKind, Match, Minute};
 use crate::names::slug;
 use crate::phrases;
 use crate::rng::Rng;
-use crate::season::{CardKind, Goal, GoalKind, Match, Minute, World};
+use crate::world::World;
 use std::fmt::Write as _;
 
 /// What a name in a report stands for.
@@ -56,22 +57,11 @@ const GOALS_AT_LENGTH: usize = 7;
 /// Writes the report of a match. It depends on the seed and the match alone.
 pub(crate) fn report<'a>(world: &'a World, game: &'a Match, seed: u64) -> Report<'a> {
     let mut rng = Rng::new(seed ^ 0x7265_706F_7274, game.number as u64);
-    let mut writer = Writer {
-        world,
-        game,
-        cast: cast(world, game, &mut rng),
-        named: Vec::new(),
-        used: Vec::new(),
-        words: 0,
-        rng,
-    };
+    let mut writer =
+        Writer { world, game, cast: cast(world, game, &mut rng), named: Vec::new(), used: Vec::new(), words: 0, rng };
     let title = writer.title();
     let blocks = writer.body();
-    Report {
-        title,
-        blocks,
-        cast: writer.cast,
-    }
+    Report { title, blocks, cast: writer.cast }
 }
 
 /// The ten players named: scorers, those sent off, a substitute and a booking
@@ -90,16 +80,9 @@ fn cast(world: &World, game: &Match, rng: &mut Rng) -> Vec<usize> {
         add(goal.player, 6, &mut cast);
     }
     for side in &game.sides {
-        let sent_off = side
-            .cards
-            .iter()
-            .rev()
-            .find(|card| card.kind != CardKind::Yellow);
+        let sent_off = side.cards.iter().rev().find(|card| card.kind != CardKind::Yellow);
         let cards = sent_off.or(side.cards.first()).map(|card| card.player);
-        let substitute = side
-            .eleven
-            .iter()
-            .find_map(|starter| Some(starter.replaced?.0));
+        let substitute = side.eleven.iter().find_map(|starter| Some(starter.replaced?.0));
         for player in cards.into_iter().chain(substitute) {
             add(player, CAST - 2, &mut cast);
         }
@@ -145,11 +128,7 @@ struct Slots {
 impl<'a> Writer<'a> {
     fn title(&mut self) -> String {
         let [home, away] = self.game.score();
-        let titles = if home == away {
-            phrases::DRAW_TITLES
-        } else {
-            phrases::WIN_TITLES
-        };
+        let titles = if home == away { phrases::DRAW_TITLES } else { phrases::WIN_TITLES };
         let (winner, loser) = self.result();
         self.rng
             .pick(titles)
@@ -167,26 +146,15 @@ impl<'a> Writer<'a> {
         let mut paragraphs = Vec::new();
 
         let score = self.game.score();
-        let leads = if score[0] == score[1] {
-            phrases::DRAW_LEADS
-        } else {
-            phrases::WIN_LEADS
-        };
-        let end = Slots {
-            score,
-            ..Slots::default()
-        };
+        let leads = if score[0] == score[1] { phrases::DRAW_LEADS } else { phrases::WIN_LEADS };
+        let end = Slots { score, ..Slots::default() };
         paragraphs.push(self.any(leads, &end));
         paragraphs.push(self.any(phrases::SETTINGS, &end));
         let incidents = self.incidents();
         let closing = self.rng.pick(phrases::CLOSINGS);
         let quotes = self.rng.pick(phrases::QUOTES);
-        let rest: usize = incidents
-            .iter()
-            .map(|(phrase, _)| words(phrase))
-            .sum::<usize>()
-            + words(closing)
-            + words(quotes);
+        let rest: usize =
+            incidents.iter().map(|(phrase, _)| words(phrase)).sum::<usize>() + words(closing) + words(quotes);
         // Passages stand between the incidents and fill the report up to its length.
         let mut budget = target.saturating_sub(self.words + rest);
         let mut gaps = incidents.len() + 1;
@@ -221,74 +189,42 @@ impl<'a> Writer<'a> {
             let before = score;
             score[goal.side] += 1;
             let named = self.cast.contains(&goal.player) && number < GOALS_AT_LENGTH;
-            let phrases = if named {
-                goal_phrases(goal, before)
-            } else {
-                phrases::SUMMARIES
-            };
+            let phrases = if named { goal_phrases(goal, before) } else { phrases::SUMMARIES };
             let player = named.then_some(goal.player);
-            let slots = Slots {
-                player,
-                minute: Some(goal.minute),
-                score,
-            };
+            let slots = Slots { player, minute: Some(goal.minute), score };
             incidents.push((goal.minute, self.fresh(phrases), slots));
         }
         let told = |incidents: &[(Minute, &str, Slots)], player| {
-            incidents
-                .iter()
-                .any(|(_, _, slots)| slots.player == Some(player))
+            incidents.iter().any(|(_, _, slots)| slots.player == Some(player))
         };
         for side in &game.sides {
-            if let Some(card) = side
-                .cards
-                .iter()
-                .rev()
-                .find(|card| self.cast.contains(&card.player))
-            {
+            if let Some(card) = side.cards.iter().rev().find(|card| self.cast.contains(&card.player)) {
                 let phrases = match card.kind {
                     CardKind::Yellow => phrases::BOOKINGS,
                     CardKind::SecondYellow | CardKind::Red => phrases::DISMISSALS,
                 };
                 // A long list of goals leaves no room for a mere booking.
                 if card.kind != CardKind::Yellow || game.goals.len() < 6 {
-                    let slots = Slots {
-                        player: Some(card.player),
-                        minute: Some(card.minute),
-                        score,
-                    };
+                    let slots = Slots { player: Some(card.player), minute: Some(card.minute), score };
                     incidents.push((card.minute, self.fresh(phrases), slots));
                 }
             }
             let substitutes = side.eleven.iter().filter_map(|starter| starter.replaced);
-            if let Some((player, minute)) = substitutes
-                .into_iter()
-                .find(|&(player, _)| self.cast.contains(&player) && !told(&incidents, player))
+            if let Some((player, minute)) =
+                substitutes.into_iter().find(|&(player, _)| self.cast.contains(&player) && !told(&incidents, player))
                 && game.goals.len() < 6
             {
-                let slots = Slots {
-                    player: Some(player),
-                    minute: Some(minute),
-                    score,
-                };
+                let slots = Slots { player: Some(player), minute: Some(minute), score };
                 incidents.push((minute, self.fresh(phrases::SUBSTITUTIONS), slots));
             }
         }
         incidents.sort_by_key(|(minute, ..)| *minute);
-        incidents
-            .into_iter()
-            .map(|(_, phrase, slots)| (phrase, slots))
-            .collect()
+        incidents.into_iter().map(|(_, phrase, slots)| (phrase, slots)).collect()
     }
 
     /// A sentence on those of the ten whom nothing else has named.
     fn unnamed(&mut self) -> Option<Vec<Piece<'a>>> {
-        let left: Vec<usize> = self
-            .cast
-            .iter()
-            .copied()
-            .filter(|&player| !self.is_named(player))
-            .collect();
+        let left: Vec<usize> = self.cast.iter().copied().filter(|&player| !self.is_named(player)).collect();
         let last = left.len().checked_sub(1)?;
         let phrase: &'static str = self.rng.pick(phrases::MOPPING_UP);
         let (before, after) = phrase.split_once("{list}").unwrap_or((phrase, ""));
@@ -313,10 +249,7 @@ impl<'a> Writer<'a> {
             for (at, picture) in places.into_iter().zip([first, second]) {
                 if at == place {
                     let alt = phrases::ALTS[picture];
-                    blocks.push(Block::Image {
-                        alt,
-                        file: format!("{}.svg", slug(alt)),
-                    });
+                    blocks.push(Block::Image { alt, file: format!("{}.svg", slug(alt)) });
                 }
             }
             blocks.push(Block::Paragraph(paragraph));
@@ -326,14 +259,8 @@ impl<'a> Writer<'a> {
 
     /// One of the phrases, rather one that this report has not used yet.
     fn fresh(&mut self, phrases: &'static [&'static str]) -> &'static str {
-        let unused: Vec<&'static str> = phrases
-            .iter()
-            .copied()
-            .filter(|phrase| !self.used.contains(phrase))
-            .collect();
-        let phrase = self
-            .rng
-            .pick(if unused.is_empty() { phrases } else { &unused });
+        let unused: Vec<&'static str> = phrases.iter().copied().filter(|phrase| !self.used.contains(phrase)).collect();
+        let phrase = self.rng.pick(if unused.is_empty() { phrases } else { &unused });
         self.used.push(phrase);
         phrase
     }
@@ -356,11 +283,7 @@ impl<'a> Writer<'a> {
         self.words += words(phrase);
         let mut pieces = Vec::new();
         for (part, text) in phrase.split('{').enumerate() {
-            let (slot, text) = if part == 0 {
-                ("", text)
-            } else {
-                text.split_once('}').unwrap_or(("", text))
-            };
+            let (slot, text) = if part == 0 { ("", text) } else { text.split_once('}').unwrap_or(("", text)) };
             match slot {
                 "" => {}
                 "H" => pieces.push(self.name_team(home)),
@@ -376,9 +299,7 @@ impl<'a> Writer<'a> {
                 "R" => pieces.push(self.name(Kind::Person, &self.game.referee, &self.game.referee)),
                 "N" => pieces.push(Piece::Number(grouped(self.game.attendance))),
                 "S" => pieces.push(Piece::Number(higher_first(slots.score))),
-                "M" => pieces.push(Piece::Number(
-                    slots.minute.map_or_else(String::new, in_words),
-                )),
+                "M" => pieces.push(Piece::Number(slots.minute.map_or_else(String::new, in_words))),
                 "P" => pieces.extend(player.map(|player| self.name_player(player))),
                 "Q" => {
                     let chosen = opponent.unwrap_or_else(|| self.choose(Some(1 - side), &[]));
@@ -403,11 +324,8 @@ impl<'a> Writer<'a> {
     /// One of the ten, rather one who has not been named yet. Substitutes are
     /// left to the sentence that tells of their coming on.
     fn choose(&mut self, side: Option<usize>, without: &[usize]) -> usize {
-        let fits = |player: usize| {
-            !without.contains(&player) && side.is_none_or(|side| self.side_of(player) == side)
-        };
-        let mut candidates: Vec<usize> =
-            self.cast.iter().copied().filter(|&player| fits(player)).collect();
+        let fits = |player: usize| !without.contains(&player) && side.is_none_or(|side| self.side_of(player) == side);
+        let mut candidates: Vec<usize> = self.cast.iter().copied().filter(|&player| fits(player)).collect();
         if candidates.iter().any(|&player| self.may_appear(player)) {
             candidates.retain(|&player| self.may_appear(player));
         }
@@ -428,16 +346,11 @@ impl<'a> Writer<'a> {
     fn result(&self) -> (usize, usize) {
         let [home, away] = self.game.score();
         let teams = self.game.teams();
-        if home >= away {
-            (teams[0], teams[1])
-        } else {
-            (teams[1], teams[0])
-        }
+        if home >= away { (teams[0], teams[1]) } else { (teams[1], teams[0]) }
     }
 
     fn is_named(&self, player: usize) -> bool {
-        self.named
-            .contains(&self.world.player(player).name.full.as_str())
+        self.named.contains(&self.world.player(player).name.full.as_str())
     }
 
     fn name_team(&mut self, team: usize) -> Piece<'a> {
@@ -455,12 +368,7 @@ impl<'a> Writer<'a> {
         if first {
             self.named.push(full);
         }
-        Piece::Name {
-            kind,
-            full,
-            shown: if first { full } else { later },
-            first,
-        }
+        Piece::Name { kind, full, shown: if first { full } else { later }, first }
     }
 }
 
@@ -484,19 +392,10 @@ fn higher_first([a, b]: [usize; 2]) -> String {
 
 /// `38th minute`, `second minute of stoppage time`.
 fn in_words(minute: Minute) -> String {
-    const ADDED: [&str; 7] = [
-        "first", "first", "second", "third", "fourth", "fifth", "sixth",
-    ];
+    const ADDED: [&str; 7] = ["first", "first", "second", "third", "fourth", "fifth", "sixth"];
     if minute.added > 0 {
-        let half = if minute.regular == 45 {
-            "first-half "
-        } else {
-            ""
-        };
-        return format!(
-            "{} minute of {half}stoppage time",
-            ADDED[usize::from(minute.added).min(6)]
-        );
+        let half = if minute.regular == 45 { "first-half " } else { "" };
+        return format!("{} minute of {half}stoppage time", ADDED[usize::from(minute.added).min(6)]);
     }
     let ending = match (minute.regular % 100, minute.regular % 10) {
         (11..=13, _) => "th",
@@ -513,7 +412,7 @@ fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut grouped = String::new();
     for (place, digit) in digits.char_indices() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             grouped.push(',');
         }
         let _ = write!(grouped, "{digit}");

@@ -1,4 +1,4 @@
-//! A small seeded generator of random numbers (SplitMix64), so that a corpus is
+//! A small seeded generator of random numbers (`SplitMix64`), so that a corpus is
 //! the same on every machine and the generator needs nothing but `std`.
 
 /// A stream of numbers that depends on its seed alone.

@@ -1,6 +1,7 @@
 //! The table and the scorers of a competition, for a generator that computes neither.
 
-use crate::season::{GoalKind, Match, World};
+use crate::game::{GoalKind, Match};
+use crate::world::World;
 use crate::write_hugo::quoted;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -57,12 +58,7 @@ impl Standings {
     /// The table in order, and the first of the scorers.
     pub(crate) fn json(&self, world: &World) -> String {
         let mut rows: Vec<_> = self.rows.iter().collect();
-        rows.sort_by_key(|(team, row)| {
-            (
-                Reverse((row.points(), row.difference(), row.goals_for)),
-                **team,
-            )
-        });
+        rows.sort_by_key(|(team, row)| (Reverse((row.points(), row.difference(), row.goals_for)), **team));
         let table: Vec<String> = rows
             .into_iter()
             .map(|(&team, row)| {
@@ -91,10 +87,6 @@ impl Standings {
                 format!("    {{\"player\": {name}, \"goals\": {goals}}}")
             })
             .collect();
-        format!(
-            "{{\"table\": [\n{}\n  ], \"scorers\": [\n{}\n  ]}}",
-            table.join(",\n"),
-            scorers.join(",\n")
-        )
+        format!("{{\"table\": [\n{}\n  ], \"scorers\": [\n{}\n  ]}}", table.join(",\n"), scorers.join(",\n"))
     }
 }

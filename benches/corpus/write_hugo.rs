@@ -6,10 +6,11 @@
 //! squads), and as it makes no links in prose, the sources hold them.
 
 use crate::files::Folder;
+use crate::game::{CardKind, GoalKind, Match, Side};
 use crate::images;
 use crate::prose::{Block, Kind, Piece, Report};
-use crate::season::{CardKind, GoalKind, Match, Side, World};
 use crate::standings::Standings;
+use crate::world::World;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io;
@@ -53,32 +54,15 @@ pub(crate) struct Site {
 impl Site {
     /// An empty site in a folder.
     pub(crate) fn new(folder: Folder) -> Self {
-        Self {
-            folder,
-            standings: BTreeMap::new(),
-        }
+        Self { folder, standings: BTreeMap::new() }
     }
 
     /// Adds a match: one page for it and one for its report.
-    pub(crate) fn add(
-        &mut self,
-        world: &World,
-        game: &Match,
-        report: &Report<'_>,
-    ) -> io::Result<()> {
-        self.standings
-            .entry(game.competition.clone())
-            .or_default()
-            .add(game);
+    pub(crate) fn add(&mut self, world: &World, game: &Match, report: &Report<'_>) -> io::Result<()> {
+        self.standings.entry(game.competition.clone()).or_default().add(game);
         let page = format!("{}.md", game.slug);
-        self.folder.write(
-            Path::new("content/stories").join(&page),
-            &story(world, game, report),
-        )?;
-        self.folder.write(
-            Path::new("content/matches").join(&page),
-            &match_page(world, game),
-        )
+        self.folder.write(Path::new("content/stories").join(&page), &story(world, game, report))?;
+        self.folder.write(Path::new("content/matches").join(&page), &match_page(world, game))
     }
 
     /// Writes what belongs to the whole site.
@@ -92,10 +76,7 @@ impl Site {
             .iter()
             .map(|(name, standings)| format!("{}: {}", quoted(name), standings.json(world)))
             .collect();
-        self.folder.write(
-            "data/standings.json",
-            &format!("{{\n{}\n}}\n", standings.join(",\n")),
-        )?;
+        self.folder.write("data/standings.json", &format!("{{\n{}\n}}\n", standings.join(",\n")))?;
         let (teams, players) = squads(world);
         self.folder.write("data/teams.json", &teams)?;
         self.folder.write("data/players.json", &players)
@@ -104,11 +85,7 @@ impl Site {
 
 fn story(world: &World, game: &Match, report: &Report<'_>) -> String {
     let (hour, minute) = game.kickoff;
-    let names: Vec<&str> = report
-        .cast
-        .iter()
-        .map(|&player| world.player(player).name.full.as_str())
-        .collect();
+    let names: Vec<&str> = report.cast.iter().map(|&player| world.player(player).name.full.as_str()).collect();
     let home = &world.teams[game.sides[0].team];
     let mut text = format!(
         "---\n\
@@ -128,11 +105,7 @@ fn story(world: &World, game: &Match, report: &Report<'_>) -> String {
         quoted(&game.slug),
         quoted(&home.reporter),
         quoted(&game.topic(world)),
-        quoted_list(
-            &game
-                .teams()
-                .map(|team| world.teams[team].club.name.as_str())
-        ),
+        quoted_list(&game.teams().map(|team| world.teams[team].club.name.as_str())),
         quoted(&home.club.ground),
         quoted(&game.referee),
         quoted_list(&names),
@@ -148,17 +121,8 @@ fn story(world: &World, game: &Match, report: &Report<'_>) -> String {
                     match piece {
                         Piece::Text(words) => text.push_str(words),
                         Piece::Number(number) => text.push_str(number),
-                        Piece::Name {
-                            shown,
-                            first: false,
-                            ..
-                        } => text.push_str(shown),
-                        Piece::Name {
-                            kind,
-                            full,
-                            shown,
-                            first: true,
-                        } => {
+                        Piece::Name { shown, first: false, .. } => text.push_str(shown),
+                        Piece::Name { kind, full, shown, first: true } => {
                             let _ = write!(text, "[{shown}]({})", address(*kind, full));
                         }
                     }
@@ -210,10 +174,7 @@ fn match_page(world: &World, game: &Match) -> String {
          half_time: [{half_home}, {half_away}]\n\
          referee: {}\n\
          attendance: {}\n",
-        quoted(&format!(
-            "{} {goals_home}-{goals_away} {}",
-            home.club.name, away.club.name
-        )),
+        quoted(&format!("{} {goals_home}-{goals_away} {}", home.club.name, away.club.name)),
         game.date,
         quoted(&game.slug),
         quoted(&game.competition),
@@ -239,19 +200,10 @@ fn match_page(world: &World, game: &Match) -> String {
 fn events(world: &World, game: &Match, text: &mut String) {
     let name = |player: usize| quoted(&world.player(player).name.full);
     // An empty list must be written as one, or Hugo has nothing to go through.
-    text.push_str(if game.goals.is_empty() {
-        "goals: []\n"
-    } else {
-        "goals:\n"
-    });
+    text.push_str(if game.goals.is_empty() { "goals: []\n" } else { "goals:\n" });
     for goal in &game.goals {
         let side = ["home", "away"][goal.side];
-        let _ = write!(
-            text,
-            "  - {{player: {}, minute: \"{}\", side: {side}",
-            name(goal.player),
-            goal.minute
-        );
+        let _ = write!(text, "  - {{player: {}, minute: \"{}\", side: {side}", name(goal.player), goal.minute);
         match goal.kind {
             GoalKind::Open => {}
             GoalKind::Penalty => text.push_str(", kind: penalty"),
@@ -272,10 +224,7 @@ fn events(world: &World, game: &Match, text: &mut String) {
                 CardKind::Red => "red",
             };
             let (player, minute) = (name(card.player), card.minute);
-            let _ = writeln!(
-                text,
-                "  - {{player: {player}, minute: \"{minute}\", side: {key}, kind: {kind}}}"
-            );
+            let _ = writeln!(text, "  - {{player: {player}, minute: \"{minute}\", side: {key}, kind: {kind}}}");
         }
     }
 }
@@ -292,11 +241,7 @@ fn line_up(world: &World, key: &str, side: &Side, text: &mut String) {
     for starter in &side.eleven {
         let _ = write!(text, "      - {{name: {}", quoted(name(starter.player)));
         if let Some((substitute, minute)) = starter.replaced {
-            let _ = write!(
-                text,
-                ", off: \"{minute}\", on: {}",
-                quoted(name(substitute))
-            );
+            let _ = write!(text, ", off: \"{minute}\", on: {}", quoted(name(substitute)));
         }
         text.push_str("}\n");
     }
@@ -318,10 +263,7 @@ fn squads(world: &World) -> (String, String) {
                 player.born,
             );
             squad.push(format!("    {{\"name\": {name}, {facts}}}"));
-            players.push(format!(
-                "  {name}: {{\"team\": {}, {facts}}}",
-                quoted(&team.club.name)
-            ));
+            players.push(format!("  {name}: {{\"team\": {}, {facts}}}", quoted(&team.club.name)));
         }
         teams.push(format!(
             "  {}: {{\"ground\": {}, \"coach\": {}, \"squad\": [\n{}\n  ]}}",
@@ -331,10 +273,7 @@ fn squads(world: &World) -> (String, String) {
             squad.join(",\n"),
         ));
     }
-    (
-        format!("{{\n{}\n}}\n", teams.join(",\n")),
-        format!("{{\n{}\n}}\n", players.join(",\n")),
-    )
+    (format!("{{\n{}\n}}\n", teams.join(",\n")), format!("{{\n{}\n}}\n", players.join(",\n")))
 }
 
 /// A text in the quotes that JSON and YAML share. Names of the corpus hold

@@ -2,10 +2,11 @@
 //! the squads of a league are another.
 
 use crate::files::Folder;
+use crate::game::{CardKind, GoalKind, Match, Side};
 use crate::images;
 use crate::names::slug;
 use crate::prose::{Block, Piece, Report};
-use crate::season::{CardKind, GoalKind, Match, Side, World};
+use crate::world::World;
 use std::fmt::Write as _;
 use std::io;
 use std::path::Path;
@@ -27,26 +28,17 @@ pub(crate) fn begin(world: &World, folder: &mut Folder) -> io::Result<()> {
         for team in league.teams.clone() {
             let _ = writeln!(text, "  {}:", world.teams[team].club.name);
             for player in World::squad(team).map(|number| world.player(number)) {
-                let (name, position, born) =
-                    (&player.name.full, player.position.code(), player.born);
+                let (name, position, born) = (&player.name.full, player.position.code(), player.born);
                 let _ = writeln!(text, "    - {} {name} {position} {born}", player.shirt);
             }
         }
-        folder.write(
-            Path::new("content/record").join(format!("{}-squads.yaml", slug(&league.name))),
-            &text,
-        )?;
+        folder.write(Path::new("content/record").join(format!("{}-squads.yaml", slug(&league.name))), &text)?;
     }
     Ok(())
 }
 
 /// Writes one match with its report.
-pub(crate) fn story(
-    world: &World,
-    game: &Match,
-    report: &Report<'_>,
-    folder: &mut Folder,
-) -> io::Result<()> {
+pub(crate) fn story(world: &World, game: &Match, report: &Report<'_>, folder: &mut Folder) -> io::Result<()> {
     let mut text = String::with_capacity(6_000);
     front_matter(world, game, report, &mut text);
     for block in &report.blocks {
@@ -68,13 +60,7 @@ pub(crate) fn story(
         }
     }
     let league = slug(&world.leagues[game.league].name);
-    folder.write(
-        Path::new("content/stories")
-            .join(game.season)
-            .join(league)
-            .join(format!("{}.md", game.slug)),
-        &text,
-    )
+    folder.write(Path::new("content/stories").join(game.season).join(league).join(format!("{}.md", game.slug)), &text)
 }
 
 fn front_matter(world: &World, game: &Match, report: &Report<'_>, text: &mut String) {
@@ -142,11 +128,7 @@ fn front_matter(world: &World, game: &Match, report: &Report<'_>, text: &mut Str
     for side in &game.sides {
         line_up(world, side, text);
     }
-    let _ = write!(
-        text,
-        "  referee: {}\n  attendance: {}\n---\n",
-        game.referee, game.attendance
-    );
+    let _ = write!(text, "  referee: {}\n  attendance: {}\n---\n", game.referee, game.attendance);
 }
 
 /// A list of quoted texts; nothing where it is empty.
