@@ -132,3 +132,21 @@ pub(crate) fn slug(name: &str) -> String {
     }
     slug
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_name_is_given_once_even_where_the_pools_run_short() {
+        let (mut namer, mut rng) = (Namer::default(), Rng::new(7, 0));
+        let names: HashSet<String> = (0..20_000).map(|_| namer.person(&mut rng, 3, true).full).collect();
+        assert_eq!(names.len(), 20_000);
+    }
+
+    #[test]
+    fn slugs_are_ascii() {
+        assert_eq!(slug("Łukasz Ødegård-O'Brien"), "lukasz-odegard-obrien");
+        assert_eq!(slug("SV Weißkirchen"), "sv-weisskirchen");
+    }
+}

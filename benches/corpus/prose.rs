@@ -424,3 +424,58 @@ fn grouped(number: usize) -> String {
 fn words(phrase: &str) -> usize {
     phrase.split_whitespace().count() + 2 * phrase.matches("{P}").count().min(1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    fn plain(report: &Report<'_>) -> String {
+        let mut text = String::new();
+        for block in &report.blocks {
+            if let Block::Paragraph(pieces) = block {
+                for piece in pieces {
+                    text.push_str(match piece {
+                        Piece::Text(words) => words,
+                        Piece::Number(number) => number,
+                        Piece::Name { shown, .. } => shown,
+                    });
+                }
+                text.push('\n');
+            }
+        }
+        text
+    }
+
+    #[test]
+    fn a_report_has_its_length_its_pictures_and_its_names() {
+        let world = World::new(600, 1);
+        for game in world.matches() {
+            let report = report(&world, &game, 1);
+            let words = plain(&report).split_whitespace().count();
+            assert!((490..=710).contains(&words), "{} has {words} words", game.slug);
+            let pictures = report.blocks.iter().filter(|block| matches!(block, Block::Image { .. })).count();
+            assert_eq!(pictures, 2);
+            let mut named = Vec::new();
+            for block in &report.blocks {
+                if let Block::Paragraph(pieces) = block {
+                    named.extend(pieces.iter().filter_map(|piece| match piece {
+                        Piece::Name { full, first: true, .. } => Some(*full),
+                        _ => None,
+                    }));
+                }
+            }
+            // Two teams, a ground, a referee and ten players, each for the first time once.
+            let set: HashSet<&str> = named.iter().copied().collect();
+            assert_eq!((named.len(), set.len()), (14, 14), "{}", game.slug);
+        }
+    }
+
+    #[test]
+    fn minutes_and_numbers_are_written_out() {
+        assert_eq!(in_words(Minute { regular: 21, added: 0 }), "21st minute");
+        assert_eq!(in_words(Minute { regular: 12, added: 0 }), "12th minute");
+        assert_eq!(in_words(Minute { regular: 45, added: 2 }), "second minute of first-half stoppage time");
+        assert_eq!((grouped(4120), grouped(950)), ("4,120".to_owned(), "950".to_owned()));
+    }
+}

@@ -128,7 +128,7 @@ impl World {
     fn by_line(rng: &mut Rng, team: usize) -> [Vec<usize>; 4] {
         let mut start = Self::squad(team).start;
         SQUAD.map(|(_, count)| {
-            let mut ranked: Vec<(f64, usize)> = (0..count).map(|n| (n as f64 + 4.5 * rng.unit(), start + n)).collect();
+            let mut ranked: Vec<(f64, usize)> = (0..count).map(|n| (n as f64 + 7.0 * rng.unit(), start + n)).collect();
             start += count;
             ranked.sort_by(|a, b| a.0.total_cmp(&b.0));
             ranked.into_iter().map(|(_, player)| player).collect()
@@ -211,4 +211,54 @@ fn draw(rng: &mut Rng, weights: &[(usize, usize)]) -> usize {
         left -= weight;
     }
     weights[0].0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn there_are_as_many_matches_as_asked_for_and_each_has_its_own_address() {
+        for count in [1, 40, 90, 500, 1000] {
+            let world = World::new(count, 1);
+            let addresses: HashSet<String> = world.matches().map(|game| game.slug).collect();
+            assert_eq!(addresses.len(), count);
+        }
+    }
+
+    #[test]
+    fn the_same_seed_gives_the_same_matches_and_another_seed_others() {
+        let matches = |seed| format!("{:?}", World::new(60, seed).matches().collect::<Vec<_>>());
+        assert_eq!(matches(3), matches(3));
+        assert_ne!(matches(3), matches(4));
+    }
+
+    #[test]
+    fn every_team_plays_twenty_matches_a_season_half_of_them_at_home() {
+        let world = World::new(800, 2);
+        for team in 0..world.teams.len() {
+            let home = world.matches().filter(|game| game.sides[0].team == team).count();
+            let away = world.matches().filter(|game| game.sides[1].team == team).count();
+            assert_eq!(home + away, 40, "{}", world.teams[team].club.name);
+            assert!(home.abs_diff(away) <= 4, "{home} at home and {away} away");
+        }
+    }
+
+    #[test]
+    fn nobody_stands_on_a_team_sheet_twice_and_scorers_were_on_the_pitch() {
+        let world = World::new(400, 5);
+        for game in world.matches() {
+            for side in &game.sides {
+                let sheet: Vec<usize> = side.played().chain(side.bench.iter().copied()).collect();
+                let set: HashSet<usize> = sheet.iter().copied().collect();
+                assert_eq!((side.eleven.len(), sheet.len(), set.len()), (11, 20, 20));
+                assert!(sheet.iter().all(|player| World::squad(side.team).contains(player)));
+            }
+            for goal in &game.goals {
+                let scorer = &game.sides[if goal.kind == GoalKind::Own { 1 - goal.side } else { goal.side }];
+                assert!(scorer.on_pitch(goal.minute).contains(&goal.player), "{}: {goal:?}", game.slug);
+            }
+        }
+    }
 }

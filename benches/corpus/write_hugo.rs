@@ -143,7 +143,8 @@ fn address(kind: Kind, name: &str) -> String {
         Kind::Venue => "venues",
         Kind::Person => "people",
     };
-    let name = name.to_lowercase().replace(' ', "-").replace('\'', "");
+    // Rust keeps the dot of a Turkish capital as a mark of its own, Go does not.
+    let name = name.replace('İ', "i").to_lowercase().replace(' ', "-").replace('\'', "");
     format!("/{section}/{name}/")
 }
 
