@@ -435,14 +435,15 @@ fn venue_entities(venues: &Venues<'_>) -> Vec<Venue> {
         .iter()
         .map(|v| {
             let raw = v.profile.map(|(_, p)| p);
+            let facts = v.facts.as_ref();
             Venue {
                 slug: Arc::clone(&v.slug),
                 name: Arc::clone(&v.name),
                 city: v.city.clone(),
-                country: raw.and_then(|p| text(&p.country)),
-                timezone: raw.and_then(|p| text(&p.timezone)),
-                capacity: raw.and_then(|p| p.capacity),
-                coordinates: raw.and_then(|p| p.coordinates),
+                country: raw.and_then(|p| text(&p.country)).or_else(|| facts?.country.clone()),
+                timezone: raw.and_then(|p| text(&p.timezone)).or_else(|| facts?.timezone.clone()),
+                capacity: raw.and_then(|p| p.capacity).or_else(|| facts?.capacity),
+                coordinates: raw.and_then(|p| p.coordinates).or_else(|| facts?.coordinates),
                 address: raw.and_then(|p| text(&p.address)),
                 profile: v.profile.map_or_else(Profile::default, |(input, p)| profile(&p.profile, input)),
                 page: raw.is_none_or(|p| p.profile.page),

@@ -36,10 +36,20 @@ pub(super) struct Clock {
 
 impl Clock {
     pub(super) fn new(site: &Site, competitions: &Competitions<'_>, venues: &Venues<'_>) -> Self {
-        let zone = |name: Option<&str>| TimeZone::get(name?).ok();
+        let zone = |name: Option<&str>| {
+            let name = name?;
+            TimeZone::get(name).ok().or_else(|| fixed_zone(name))
+        };
         Self {
             site: zone(Some(&site.timezone)).unwrap_or(TimeZone::UTC),
-            venues: venues.venues.iter().map(|v| zone(v.profile.and_then(|(_, p)| p.timezone.as_deref()))).collect(),
+            venues: venues
+                .venues
+                .iter()
+                .map(|v| {
+                    let told = v.profile.and_then(|(_, p)| p.timezone.as_deref());
+                    zone(told.or_else(|| v.facts.as_ref()?.timezone.as_deref()))
+                })
+                .collect(),
             editions: (0..competitions.editions.len())
                 .map(|e| zone(competitions.profile(EditionId(e as u32)).and_then(|p| p.timezone.as_deref())))
                 .collect(),
@@ -70,6 +80,16 @@ impl Clock {
             to_be_decided: raw.to_be_decided,
         }
     }
+}
+
+/// The zone of `UTC+3` or `UTC-3:30`, as lists of grounds have it.
+fn fixed_zone(name: &str) -> Option<TimeZone> {
+    let rest = name.trim().strip_prefix("UTC")?;
+    let (hours, minutes) = rest.split_once(':').unwrap_or((rest, "0"));
+    let hours: i32 = hours.parse().ok()?;
+    let minutes: i32 = minutes.parse().ok()?;
+    let sign = if rest.starts_with('-') { -1 } else { 1 };
+    Offset::from_seconds(hours * 3600 + sign * minutes * 60).ok().map(TimeZone::fixed)
 }
 
 /// What matches are resolved with.

@@ -9,7 +9,7 @@ use super::competitions::same_name;
 use super::fold::Folded;
 use super::teams::marks;
 use super::{Input, Source};
-use crate::content::raw::{Names, Raw, RawVenue, RawVenueProfile, Trust};
+use crate::content::raw::{Names, Raw, RawVenue, RawVenueFacts, RawVenueProfile, Trust};
 use crate::diagnostic::Diagnostic;
 use crate::model::VenueId;
 use crate::model::slug::slug;
@@ -20,6 +20,17 @@ pub(super) struct NamedVenue<'a> {
     pub(super) city: Option<Arc<str>>,
     pub(super) slug: Arc<str>,
     pub(super) profile: Option<(&'a Input, &'a RawVenueProfile)>,
+    /// What a list of grounds tells.
+    pub(super) facts: Option<Facts>,
+}
+
+/// What a list of grounds tells of one.
+#[derive(Clone, Debug)]
+pub(super) struct Facts {
+    pub(super) country: Option<Arc<str>>,
+    pub(super) timezone: Option<Arc<str>>,
+    pub(super) capacity: Option<u32>,
+    pub(super) coordinates: Option<(f64, f64)>,
 }
 
 /// All venues in order of slug.
@@ -99,6 +110,7 @@ impl<'a> Venues<'a> {
                     city: raw.city.as_deref().map(Into::into),
                     slug: slug.into(),
                     profile: Some((input, raw)),
+                    facts: None,
                 };
                 (venue, keys)
             })
@@ -115,6 +127,7 @@ impl<'a> Venues<'a> {
                     city: ground.city.map(Into::into),
                     slug: slug.into(),
                     profile: None,
+                    facts: None,
                 };
                 all.push((venue, ground.keys));
             }
@@ -134,7 +147,24 @@ impl<'a> Venues<'a> {
                 }
             }
         }
-        Self { venues: all.into_iter().map(|(v, _)| v).collect(), by_raw, by_letters }
+        let mut this = Self { venues: all.into_iter().map(|(v, _)| v).collect(), by_raw, by_letters };
+        for facts in sources.iter().flat_map(|s| &s.record.venues) {
+            this.add_facts(names, facts);
+        }
+        this
+    }
+
+    /// Takes in what a list tells of a ground that matches name; of others
+    /// there is nothing to show.
+    fn add_facts(&mut self, names: &Names, facts: &RawVenueFacts) {
+        let Some(id) = self.venue(names, RawVenue { name: facts.name, city: facts.city }) else { return };
+        let text = |sym: Option<crate::content::raw::Sym>| sym.map(|s| Arc::<str>::from(names.resolve(&s)));
+        self.venues[id.0 as usize].facts.get_or_insert_with(|| Facts {
+            country: text(facts.country),
+            timezone: text(facts.timezone),
+            capacity: facts.capacity,
+            coordinates: facts.coordinates,
+        });
     }
 
     /// The venue that a match's line means. The same name and town in a more
