@@ -7,9 +7,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use touchline::content::football_txt;
 use touchline::content::raw::{Names, Raw, RawRecord, Trust};
 use touchline::content::resolve::{Input, ResolvedRecord, resolve_record};
-use touchline::content::{football_json, football_txt};
 use touchline::diagnostic::Diagnostic;
 use touchline::model::{Record, Site, TeamId};
 
@@ -26,11 +26,7 @@ fn data() -> Option<PathBuf> {
 fn input(names: &Names, folder: &Path, file: &str, out: &mut Vec<Diagnostic>) -> Input {
     let path: Arc<str> = format!("content/record/{file}").into();
     let text = std::fs::read_to_string(folder.join(file)).unwrap();
-    let record: RawRecord = if file.ends_with(".json") {
-        football_json::read(&path, &text, names, out)
-    } else {
-        football_txt::read(&path, &text, names, out)
-    };
+    let record: RawRecord = football_txt::read(&path, &text, names, out);
     Input { path, raw: Arc::new(Raw::Record(Trust::Data, record)), body: None }
 }
 
@@ -55,10 +51,33 @@ fn show(out: &[Diagnostic]) {
 }
 
 #[test]
+fn look() {
+    let Some(data) = data() else { return };
+    for (folder, files) in [
+        ("worldcup/1930", &["cup.txt", "full.txt"][..]),
+        ("worldcup/1982", &["cup.txt", "full.txt"]),
+        ("worldcup/1994", &["cup.txt", "cup_finals.txt", "full.txt"]),
+        ("worldcup/2014", &["cup.txt", "cup_finals.txt", "full.txt", "squads.txt"]),
+        ("england/2023-24", &["1-premierleague.txt", "facup.txt", "squad-arsenal.txt"]),
+    ] {
+        let (resolved, out) = resolved(&data.join(folder), files);
+        show(&out);
+        let record = &resolved.record;
+        println!(
+            "=== {folder} {} matches {} teams {} persons {} venues",
+            record.matches.len(),
+            record.teams.len(),
+            record.persons.len(),
+            record.venues.len()
+        );
+    }
+}
+
+#[test]
 fn world_cup_2022_in_all_its_files() {
     let Some(data) = data() else { return };
     let folder = data.join("worldcup/2022");
-    let (resolved, out) = resolved(&folder, &["cup.txt", "cup_finals.txt", "full.txt", "squads.txt", "worldcup.json"]);
+    let (resolved, out) = resolved(&folder, &["cup.txt", "cup_finals.txt", "full.txt", "squads.txt"]);
     show(&out);
     let record = &resolved.record;
     assert_eq!(record.matches.len(), 64);
@@ -67,5 +86,13 @@ fn world_cup_2022_in_all_its_files() {
     let goals: usize = record.matches.iter().map(|m| m.goals.len()).sum();
     assert_eq!(goals, 172);
     println!("{} persons", record.persons.len());
+    for (id, p) in record.persons.entries() {
+        if p.roles.contains(touchline::model::Roles::PLAYER) && record.squads_of[id].is_empty() {
+            println!("no squad: {} ({})", p.name, p.slug);
+        }
+        if p.slug.ends_with(|c: char| c.is_ascii_digit()) || p.profile.redirect_from.len() > 0 {
+            println!("clash: {} ({}) {:?}", p.name, p.slug, p.roles);
+        }
+    }
     let _ = team(record, "Iran");
 }

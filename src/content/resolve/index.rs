@@ -59,6 +59,14 @@ pub(super) fn record(
         ..Record::default()
     };
     fill_indexes(&mut record);
+    // A ground that only a less trusted telling names has nothing to show.
+    for (i, venue) in venues.venues.iter().enumerate() {
+        let id = VenueId(i as u32);
+        let home = record.teams.iter().any(|t| t.venue == Some(id));
+        if record.by_venue[id].is_empty() && venue.profile.is_none() && !home {
+            record.venues[id].page = false;
+        }
+    }
     (record, by_source)
 }
 

@@ -514,6 +514,7 @@ impl<'a> Work<'_, 'a, '_> {
                 if let Some(i) = guess {
                     self.guess(side, member, name, i, field, spot);
                 }
+                self.not_in_lineup(side, person, member, name, field, spot);
                 Some((side, person))
             }
             [] => {
@@ -546,6 +547,44 @@ impl<'a> Work<'_, 'a, '_> {
                 None
             }
         }
+    }
+
+    /// Somebody who scored or took a kick although the line-up does not name
+    /// him. Cards are shown to men on the bench too, who are often not listed.
+    fn not_in_lineup(
+        &mut self,
+        side: SideIx,
+        person: PersonId,
+        member: Member,
+        name: Sym,
+        field: &'static str,
+        spot: Spot,
+    ) {
+        let Some(lineup) = &self.lineups[side.index()] else { return };
+        let played = lineup.players.iter().filter(|p| p.started).count();
+        if field == "cards" || played < 11 || lineup.players.iter().any(|p| p.player == person) {
+            return;
+        }
+        let persons = &self.r.persons.persons;
+        let folded = Folded::new(self.r.names.resolve(&name));
+        let named = || lineup.players.iter().map(|p| &persons[p.player.0 as usize].name);
+        let like = named()
+            .find(|n| Folded::new(n).words.last() == folded.words.last())
+            .or_else(|| named().find(|n| Folded::new(n).words.first() == folded.words.first()));
+        let written = self.r.names.resolve(&name);
+        let team = self.r.teams.name(self.cluster.teams[side.index()]);
+        let help = match like {
+            Some(like) => format!(
+                "if it is `{like}`, write `aliases: [{written}]` in the front matter of content/players/{}.md",
+                crate::model::slug::slug(like)
+            ),
+            None => "correct the name, or add the player to the line-up".to_owned(),
+        };
+        self.out.push(
+            Diagnostic::warning("W0408", format!("`{written}` is not in the line-up of {team}"))
+                .at(self.source(member).place_in(self.raw(member), Some(field), spot).part(written))
+                .help(help),
+        );
     }
 
     fn goals(&mut self, merged: &Merged<'a>) -> Vec<Goal> {

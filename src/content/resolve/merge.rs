@@ -67,9 +67,11 @@ impl<'a> Merger<'a, '_> {
         let merged: Vec<(Merged<'a>, Vec<Diagnostic>)> =
             clusters.clusters.par_iter().with_min_len(64).map(|c| self.one(c)).collect();
         let mut all = Vec::with_capacity(merged.len());
+        // Two names of one ground are asked about once, not at every match.
+        let mut asked = rustc_hash::FxHashSet::default();
         for (m, found) in merged {
             all.push(m);
-            out.extend(found);
+            out.extend(found.into_iter().filter(|d| d.code != "W0403" || asked.insert(d.help.clone())));
         }
         all
     }

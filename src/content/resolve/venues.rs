@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::clusters::Clusters;
 use super::competitions::same_name;
 use super::fold::Folded;
 use super::teams::marks;
@@ -51,7 +52,14 @@ struct Ground<'s> {
 }
 
 impl<'a> Venues<'a> {
-    pub(super) fn new(names: &Names, inputs: &'a [Input], sources: &[Source<'_>], out: &mut Vec<Diagnostic>) -> Self {
+    pub(super) fn new(
+        names: &Names,
+        inputs: &'a [Input],
+        sources: &[Source<'_>],
+        clusters: &Clusters,
+        out: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let together = together(sources, clusters);
         let mut profiles: Vec<(&Input, &RawVenueProfile)> = Vec::new();
         let mut alias: FxHashMap<Box<str>, usize> = FxHashMap::default();
         for input in inputs {
@@ -86,7 +94,10 @@ impl<'a> Venues<'a> {
                 continue;
             }
             let same_name = grounds.entry(letters).or_default();
-            match same_name.iter_mut().find(|g| same_city(g.city, city)) {
+            // One match is played on one ground, whatever towns its sources tell.
+            let joined = |g: &Ground<'_>| g.keys.iter().any(|k| together.contains(&(*k, key)));
+            let fitting = same_name.iter().position(|g| joined(g) || same_city(g.city, city));
+            match fitting.map(|at| &mut same_name[at]) {
                 Some(ground) => {
                     // The most trusted spelling stands; among equals the one
                     // with its marks.
@@ -99,6 +110,8 @@ impl<'a> Venues<'a> {
                 None => same_name.push(Ground { name, city, trust, keys: vec![key] }),
             }
         }
+
+        join_longer_names(&mut grounds, &together);
 
         let mut all: Vec<(NamedVenue<'a>, Vec<RawVenueKey>)> = profiles
             .into_iter()
@@ -185,6 +198,50 @@ impl<'a> Venues<'a> {
             _ => None,
         }
     }
+}
+
+/// Joins grounds of one town that tellings of one match call by a longer and
+/// a shorter form of one name: `Estadio Sarriá` and `Sarria`, `Arena Fonte
+/// Nova` and `Fonte Nova Arena`. The longer form stands.
+fn join_longer_names(
+    grounds: &mut BTreeMap<Box<str>, Vec<Ground<'_>>>,
+    together: &FxHashSet<(RawVenueKey, RawVenueKey)>,
+) {
+    let mut all: Vec<Ground<'_>> = std::mem::take(grounds).into_values().flatten().collect();
+    // Longer names first, so that shorter ones find them.
+    all.sort_by(|a, b| b.name.len().cmp(&a.name.len()).then_with(|| (a.name, a.city).cmp(&(b.name, b.city))));
+    let mut kept: Vec<Ground<'_>> = Vec::with_capacity(all.len());
+    for ground in all {
+        let short = Folded::new(ground.name);
+        let into = kept.iter_mut().find(|g| {
+            same_city(g.city, ground.city)
+                && g.keys.iter().any(|k| ground.keys.iter().any(|l| together.contains(&(*k, *l))))
+                && Folded::new(g.name).covers(&short)
+        });
+        match into {
+            Some(longer) => {
+                longer.city = longer.city.or(ground.city);
+                longer.keys.extend(ground.keys);
+            }
+            None => kept.push(ground),
+        }
+    }
+    for ground in kept {
+        grounds.entry(Folded::new(ground.name).letters).or_default().push(ground);
+    }
+}
+
+/// Pairs of grounds as written that sources of one match tell, both ways.
+fn together(sources: &[Source<'_>], clusters: &Clusters) -> FxHashSet<(RawVenueKey, RawVenueKey)> {
+    let mut pairs = FxHashSet::default();
+    for cluster in clusters.clusters.iter().filter(|c| c.members.len() > 1) {
+        let told: Vec<RawVenueKey> =
+            cluster.members.iter().filter_map(|m| m.raw(sources).venue).map(|v| (v.name, v.city)).collect();
+        for a in &told {
+            pairs.extend(told.iter().filter(|b| *b != a).map(|b| (*a, *b)));
+        }
+    }
+    pairs
 }
 
 /// Whether two towns as written may be one: alike up to marks, a note in
