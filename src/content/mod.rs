@@ -13,3 +13,4 @@ pub mod football_txt;
 pub mod name_case;
 pub mod raw;
 pub mod resolve;
+pub mod source;
