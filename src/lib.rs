@@ -11,3 +11,7 @@ pub mod diagnostic;
 pub mod model;
 
 pub mod content;
+
+pub mod link;
+
+pub mod render;

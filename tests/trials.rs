@@ -6,6 +6,8 @@
 //! which counts the same texts by other means; where it does not, each trial
 //! says so and passes.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test's helpers")]
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -7,6 +7,7 @@
 //! names to entities, several sources to one match. Never writes a file,
 //! never knows a URL.
 
+pub mod countries;
 pub mod csv;
 pub mod editions;
 pub mod football_json;
@@ -14,3 +15,5 @@ pub mod football_txt;
 mod interning;
 pub mod name_case;
 pub mod raw;
+pub mod resolve;
+pub mod source;

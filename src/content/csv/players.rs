@@ -116,7 +116,7 @@ fn truth(text: &str) -> Option<bool> {
 fn minute(table: &mut Table<'_>, row: &Row, column: Column) -> Option<Minute> {
     let text = table.cell(row, column).filter(|text| *text != "-")?;
     let mut scan = football_txt::Scan::new(text);
-    let minute = scan.minute().flatten().filter(|_| scan.is_done());
+    let minute = scan.minute().and_then(Result::ok).filter(|_| scan.is_done());
     if minute.is_none() {
         table.unknown(row, text, "a minute such as `74` or `90+2`");
     }

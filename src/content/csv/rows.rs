@@ -181,10 +181,9 @@ impl<'a> Table<'a> {
         if unread.is_empty() {
             return;
         }
-        let mut message = format!("columns that are not read: `{}`", unread[..unread.len().min(8)].join("`, `"));
-        if unread.len() > 8 {
-            message.push_str(&format!(" and {} more", unread.len() - 8));
-        }
+        let (shown, more) = unread.split_at(unread.len().min(8));
+        let more = if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
+        let message = format!("columns that are not read: `{}`{more}", shown.join("`, `"));
         self.out.push(Diagnostic::info(super::UNREAD, message).at(Place::bytes(self.file, self.header_bytes.clone())));
     }
 }

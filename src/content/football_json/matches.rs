@@ -171,7 +171,7 @@ impl Reader<'_> {
                 match football_txt::lead_score(text.trim()).filter(|(_, used)| *used == text.trim().len()) {
                     Some((read, _)) if !read.absurd => score = read.score,
                     _ => {
-                        let _ = self.pair(path, "score", PairValue::Wrong);
+                        self.pair(path, "score", PairValue::Wrong);
                     }
                 }
             }
@@ -237,26 +237,28 @@ impl Reader<'_> {
         Some(RawGoal { spot, player, side: Some(side), team: None, minute, kind, assist })
     }
 
+    /// A status in the words of the text format: `postponed`, `awarded 0-3`.
+    fn other_status(&mut self, path: Path<'_>, text: &str, found: &mut RawMatch) -> Option<Status> {
+        let Some(read) = football_txt::status(text) else {
+            let help =
+                "known are `postponed`, `abandoned`, `cancelled`, `awarded`, `suspended`, `walkover`, `annulled`";
+            self.warn(path, "status", format!("`{text}` is no status of a match"), help);
+            return None;
+        };
+        found.reason = read.reason.map(str::to_owned);
+        if matches!(read.status, Status::Awarded | Status::Walkover) {
+            football_txt::rule(found, read.pair);
+        }
+        Some(read.status)
+    }
+
     fn status(&mut self, path: Path<'_>, object: &Object, found: &mut RawMatch) {
         let Some(text) = object.get("status").and_then(fields::name) else { return };
         found.status = match text.to_lowercase().replace('_', " ").as_str() {
             "finished" | "full-time" | "full time" | "ft" | "played" | "aet" | "pen" => Some(Status::FullTime),
             "scheduled" | "timed" | "fixture" | "not started" => Some(Status::Scheduled),
             "in play" | "paused" | "live" | "half-time" => Some(Status::Live),
-            lower => match football_txt::status(lower) {
-                Some(read) => {
-                    found.reason = read.reason.map(str::to_owned);
-                    if matches!(read.status, Status::Awarded | Status::Walkover) {
-                        football_txt::rule(found, read.pair);
-                    }
-                    Some(read.status)
-                }
-                None => {
-                    let help = "known are `postponed`, `abandoned`, `cancelled`, `awarded`, `suspended`, `walkover`, `annulled`";
-                    self.warn(path, "status", format!("`{text}` is no status of a match"), help);
-                    None
-                }
-            },
+            _ => self.other_status(path, text, found),
         };
         if found.status == Some(Status::Awarded) && found.awarded.is_none() {
             found.awarded = found.score.and_then(|s| s.result()).map(|score| RawAwarded { score, played: None });
@@ -271,7 +273,7 @@ fn minute(value: &Value, offset: Option<&Value>) -> Option<Minute> {
         return football_txt::minute(u32::try_from(number).ok()?, added);
     }
     let mut scan = football_txt::Scan::new(value.as_str()?.trim());
-    let minute = scan.minute()??;
+    let minute = scan.minute()?.ok()?;
     let total = if minute.added == 0 { added } else { u32::from(minute.added) };
     scan.is_done().then_some(())?;
     football_txt::minute(u32::from(minute.minute), total)

@@ -152,25 +152,21 @@ impl<'a> Reader<'a> {
             self.orphan(line.at..end, "goals");
             return;
         }
-        let inner = match close_of(&block) {
-            Some(close) => {
-                let rest = block[close + 1..].trim();
-                if !rest.is_empty() {
-                    let at = line.at + offset_in(&block, rest);
-                    self.unknown_part(at..at + rest.len(), rest, "goals are `(Saka 43', 62'; Taremi 65')`");
-                }
-                &block[1..close]
-            }
-            None => {
-                self.warn(
-                    report::OPEN_BRACKET,
-                    line.at..line.at + 1,
-                    "this parenthesis is never closed".to_owned(),
-                    "close it with `)` after the last goal",
-                );
-                &block[1..]
-            }
-        };
+        let close = close_of(&block);
+        let rest = close.map_or("", |close| block[close + 1..].trim());
+        if !rest.is_empty() {
+            let at = line.at + offset_in(&block, rest);
+            self.unknown_part(at..at + rest.len(), rest, "goals are `(Saka 43', 62'; Taremi 65')`");
+        }
+        if close.is_none() {
+            self.warn(
+                report::OPEN_BRACKET,
+                line.at..line.at + 1,
+                "this parenthesis is never closed".to_owned(),
+                "close it with `)` after the last goal",
+            );
+        }
+        let inner = &block[1..close.unwrap_or(block.len())];
         self.goal_list(line.at + 1, inner);
     }
 

@@ -24,7 +24,7 @@ impl Line<'_> {
 
 /// The lines of a file, one after the other, without those that are all
 /// comment: such a line parts nothing. A copy looks ahead.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Lines<'a> {
     source: &'a str,
     next: usize,
@@ -37,8 +37,7 @@ impl<'a> Lines<'a> {
 
     /// The next line without consuming it.
     pub(super) fn peek(&self) -> Option<Line<'a>> {
-        let mut ahead = *self;
-        ahead.next()
+        self.clone().next()
     }
 }
 

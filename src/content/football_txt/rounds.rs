@@ -117,7 +117,7 @@ pub(super) fn is_bare(text: &str) -> bool {
         rest.get(..5).is_some_and(|head| head.eq_ignore_ascii_case("round"))
             && (first.ends_with("st") || first.ends_with("nd") || first.ends_with("rd") || first.ends_with("th"))
     });
-    !team && (BARE.iter().any(|word| starts(word)) || ordinal)
+    !team && (BARE.iter().any(starts) || ordinal)
 }
 
 /// A section line's name and the days given after `|`.

@@ -4,7 +4,8 @@
 use super::*;
 use crate::content::raw::{RawMatch, Sym};
 use crate::diagnostic::At;
-use crate::model::{CardKind, Pair, SideIx, Status};
+use crate::model::Status::{Abandoned, Awarded, Cancelled, Postponed, Tbd, Walkover};
+use crate::model::{CardKind, Pair, SideIx};
 
 struct Read {
     record: RawRecord,
@@ -172,7 +173,6 @@ fn what_became_of_matches() {
     );
     let matches = &read.record.matches;
     let statuses: Vec<_> = matches.iter().map(|m| m.status).collect();
-    use Status::{Abandoned, Awarded, Cancelled, Postponed, Tbd, Walkover};
     assert_eq!(
         statuses,
         [

@@ -1,0 +1,11 @@
+//! The renderer: from the model to the text of each page.
+//!
+//! In: the [`Model`](crate::model::Model), the
+//! [`Mentions`](crate::link::Mentions), the clock's reading as an argument.
+//! Out: the text of pages, feeds, calendars and the sitemap, and the addresses
+//! they belong to. Never reads or writes a file, never asks the clock or the
+//! environment.
+
+pub mod digest;
+pub mod shared;
+pub mod view;

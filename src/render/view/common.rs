@@ -1,0 +1,287 @@
+//! Small views that appear on many pages.
+//!
+//! In: entities of the model. Out: references (name and address), match rows,
+//! story cards, pictures and dates. Never computes anything from several
+//! matches.
+
+use serde::Serialize;
+
+use crate::render::shared::{Extra, Shared};
+
+/// Text with an address, where it has one.
+#[derive(Clone, Debug, Serialize)]
+pub struct Link<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// The address; null for something without a page.
+    pub url: Option<&'a str>,
+}
+
+/// The shield that stands for a team without a crest.
+#[derive(Clone, Debug, Serialize)]
+pub struct Monogram {
+    /// One to three letters.
+    pub text: String,
+    /// Colour of the shield, `#rrggbb`.
+    pub fill: String,
+    /// Colour of the letters, at least 4.5:1 against `fill`.
+    pub ink: String,
+    /// Colour of the shield's edge: the team's second colour.
+    pub edge: String,
+}
+
+/// A team, as it is named anywhere.
+#[derive(Clone, Debug, Serialize)]
+pub struct TeamRef<'a> {
+    /// Last part of its address; unique among teams.
+    pub slug: &'a str,
+    /// The name (in a match of the past: the name of that day).
+    pub name: &'a str,
+    /// A shorter name, else the name itself.
+    pub short: &'a str,
+    /// Three letters.
+    pub code: &'a str,
+    /// Its page; null if it has none.
+    pub url: Option<&'a str>,
+    /// Address of its crest; null if there is none.
+    pub crest: Option<String>,
+    /// The shield that stands for the crest.
+    pub monogram: Monogram,
+    /// `club` or `national`.
+    pub kind: &'a str,
+}
+
+/// A person, as he or she is named anywhere.
+#[derive(Clone, Debug, Serialize)]
+pub struct PersonRef<'a> {
+    /// Last part of the address.
+    pub slug: &'a str,
+    /// Full name.
+    pub name: &'a str,
+    /// The part by which he or she is called.
+    pub surname: &'a str,
+    /// The page; null for a person without one.
+    pub url: Option<&'a str>,
+}
+
+/// A ground.
+#[derive(Clone, Debug, Serialize)]
+pub struct VenueRef<'a> {
+    /// Last part of the address.
+    pub slug: &'a str,
+    /// `Al Thumama Stadium`.
+    pub name: &'a str,
+    /// `Doha`.
+    pub city: Option<&'a str>,
+    /// Its page; null if it has none.
+    pub url: Option<&'a str>,
+}
+
+/// One season of a competition.
+#[derive(Clone, Debug, Serialize)]
+pub struct EditionRef<'a> {
+    /// `World Cup 2022`.
+    pub name: String,
+    /// `World Cup`.
+    pub competition: &'a str,
+    /// A shorter name of the competition, else the name.
+    pub short: &'a str,
+    /// `2022`; null without seasons.
+    pub season: Option<&'a str>,
+    /// Its page; null if it has none.
+    pub url: Option<&'a str>,
+}
+
+/// A score, ready to be shown. Pairs are `[home, away]`.
+#[derive(Clone, Debug, Serialize)]
+pub struct ScoreView {
+    /// Home goals.
+    pub home: u16,
+    /// Away goals.
+    pub away: u16,
+    /// `0–1`.
+    pub text: String,
+    /// `0–1` at half-time.
+    pub ht: Option<String>,
+    /// After normal time, where extra time followed.
+    pub ft: Option<String>,
+    /// The shoot-out: `4–2`.
+    pub pens: Option<String>,
+    /// Home and away goals of the shoot-out.
+    pub pens_pair: Option<[u16; 2]>,
+    /// Extra time was played.
+    pub extra_time: bool,
+    /// What must be said beside the score: `after extra time, 4–2 on penalties`.
+    pub note: Option<String>,
+    /// The same in short: `aet, 4–2 pens`.
+    pub short_note: Option<String>,
+    /// `home`, `away`, or null for a draw.
+    pub winner: Option<&'static str>,
+}
+
+/// A match as one line of a list. It is also the core of a match's own page.
+#[derive(Clone, Debug, Serialize)]
+pub struct MatchRow<'a> {
+    /// Last part of the address.
+    pub slug: &'a str,
+    /// Its page.
+    pub url: &'a str,
+    /// `2022-11-29`, local to the ground; null if not known.
+    pub date: Option<String>,
+    /// `22:00`, local to the ground; null if not known.
+    pub time: Option<String>,
+    /// `UTC+3`; null if not known or without a time.
+    pub zone: Option<String>,
+    /// For `<time datetime>`: as precise as is known.
+    pub datetime: Option<String>,
+    /// The time is still to be decided.
+    pub tbd: bool,
+    /// Home team: a [`TeamRef`].
+    pub home: Shared,
+    /// Away team: a [`TeamRef`].
+    pub away: Shared,
+    /// The score; null before there is one.
+    pub score: Option<ScoreView>,
+    /// `scheduled`, `tbd`, `postponed`, `cancelled`, `live`, `suspended`,
+    /// `abandoned`, `awarded`, `walkover`, `annulled`, `full-time`.
+    pub status: &'static str,
+    /// `Postponed`, …; null for what needs no word (to come, or played).
+    pub status_label: Option<&'static str>,
+    /// Played to the end, or decided by a ruling.
+    pub played: bool,
+    /// Played on neutral ground.
+    pub neutral: bool,
+    /// The edition: an [`EditionRef`], or null.
+    pub edition: Option<Shared>,
+    /// What part of the edition: `Group B`, `Quarter-finals`, `Matchday 3`.
+    pub round: Option<String>,
+    /// `First stage`, where told.
+    pub stage: Option<&'a str>,
+    /// `Group B`, where told.
+    pub group: Option<&'a str>,
+    /// Number of the matchday.
+    pub matchday: Option<u16>,
+    /// 1 or 2 in a two-legged tie.
+    pub leg: Option<u8>,
+    /// The ground: a [`VenueRef`], or null.
+    pub venue: Option<Shared>,
+    /// The match in words: `Iran 0, United States 1` or `Iran v United States`.
+    pub label: String,
+}
+
+/// When something was published.
+#[derive(Clone, Debug, Serialize)]
+pub struct DateView {
+    /// `2022-11-30`.
+    pub date: String,
+    /// `00:20`; null for a date alone.
+    pub time: Option<String>,
+    /// For `<time datetime>`.
+    pub datetime: String,
+}
+
+/// A picture with its words.
+#[derive(Clone, Debug, Serialize)]
+pub struct PictureView<'a> {
+    /// Its address; null for a caption without a picture.
+    pub src: Option<String>,
+    /// What it shows, for those who do not see it.
+    pub alt: &'a str,
+    /// The caption.
+    pub caption: Option<&'a str>,
+    /// Who made it.
+    pub credit: Option<&'a str>,
+    /// Width in pixels, where known.
+    pub width: Option<u32>,
+    /// Height in pixels, where known.
+    pub height: Option<u32>,
+}
+
+/// A story as an entry of a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct StoryCard<'a> {
+    /// Last part of the address.
+    pub slug: &'a str,
+    /// Its page.
+    pub url: &'a str,
+    /// Headline.
+    pub title: &'a str,
+    /// The paragraph under the headline, or the first words of the story.
+    pub standfirst: Option<&'a str>,
+    /// `report`, `preview`, `news`, `feature`, `analysis`, `interview`, `live`.
+    pub kind: &'static str,
+    /// `Match report`, `Preview`, …
+    pub kind_label: &'static str,
+    /// Published; null if undated.
+    pub date: Option<DateView>,
+    /// Last changed.
+    pub updated: Option<DateView>,
+    /// By whom.
+    pub authors: Vec<Link<'a>>,
+    /// Its topics.
+    pub topics: Vec<Link<'a>>,
+    /// The leading picture.
+    pub image: Option<PictureView<'a>>,
+    /// The match it is about: a [`MatchRow`], or null.
+    pub r#match: Option<Shared>,
+    /// BCP 47, where it differs from the site's.
+    pub language: Option<&'a str>,
+    /// Not published yet.
+    pub draft: bool,
+    /// The author's own mapping.
+    pub extra: Extra<'a>,
+}
+
+/// A story that names the entity of the page, with the words around the name.
+#[derive(Clone, Debug, Serialize)]
+pub struct MentionView<'a> {
+    /// The story: a [`StoryCard`].
+    pub story: Shared,
+    /// The words before the name.
+    pub before: &'a str,
+    /// The name.
+    pub name: &'a str,
+    /// The words after it.
+    pub after: &'a str,
+}
+
+/// What a profile adds to any entity's page.
+#[derive(Clone, Debug, Serialize)]
+pub struct ProfileView<'a> {
+    /// Other spellings and names.
+    pub aliases: Vec<&'a str>,
+    /// A picture.
+    pub image: Option<PictureView<'a>>,
+    /// A web address.
+    pub website: Option<&'a str>,
+    /// The author's own mapping.
+    pub extra: Extra<'a>,
+}
+
+/// A heading and what stands under it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Group<T> {
+    /// `November 2022`, `Matchday 3`, `R`.
+    pub heading: String,
+    /// The heading as a fragment of the address: `november-2022`.
+    pub anchor: String,
+    /// What stands under it, in order.
+    pub items: Vec<T>,
+}
+
+/// Wins, draws, losses and goals.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Tally {
+    /// Matches played.
+    pub played: u32,
+    /// Won.
+    pub won: u32,
+    /// Drawn (a match decided by a shoot-out is a draw).
+    pub drawn: u32,
+    /// Lost.
+    pub lost: u32,
+    /// Goals scored.
+    pub goals_for: u32,
+    /// Goals conceded.
+    pub goals_against: u32,
+}
