@@ -124,7 +124,7 @@ impl Reader<'_> {
                 Some((local, _)) => (kickoff.time, kickoff.offset) = (Some(local.time), local.offset),
                 None if matches!(text, "TBD" | "TBA") => kickoff.to_be_decided = true,
                 None => {
-                    self.warn(path, "time", format!("`{text}` is not a time"), "a time is `17:00` or `17:00 UTC-3`")
+                    self.warn(path, "time", format!("`{text}` is not a time"), "a time is `17:00` or `17:00 UTC-3`");
                 }
             }
         }
