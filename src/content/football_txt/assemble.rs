@@ -146,7 +146,7 @@ impl<'a> Reader<'a> {
 
     /// Goals in parentheses below a match, over one line or several.
     pub(super) fn goals(&mut self, line: Line<'a>) {
-        let end = self.block_end(line, line.at, |text| depth(text) > 0);
+        let end = self.block_end(line, line.at, false);
         let block = lines::block(self.source, line.at, end);
         if !self.open {
             self.orphan(line.at..end, "goals");
@@ -217,7 +217,7 @@ impl<'a> Reader<'a> {
             }
             return true;
         }
-        let end = self.block_end(line, start, goes_on);
+        let end = self.block_end(line, start, true);
         let block = lines::block(self.source, start, end);
         let what = match lower.as_str() {
             "refs" | "ref" | "referee" | "referees" | "officials" => "officials",
@@ -455,9 +455,9 @@ pub(crate) fn rule(found: &mut RawMatch, pair: Option<Pair>) {
     }
 }
 
-/// How many parentheses are open at the end of a text.
-fn depth(text: &str) -> usize {
-    text.bytes().fold(0, |depth: usize, byte| match byte {
+/// How many parentheses are open after a text, with `open` before it.
+pub(super) fn depth(open: usize, text: &str) -> usize {
+    text.bytes().fold(open, |depth, byte| match byte {
         b'(' => depth + 1,
         b')' => depth.saturating_sub(1),
         _ => depth,
@@ -482,13 +482,11 @@ fn close_of(text: &str) -> Option<usize> {
     None
 }
 
-/// Whether a list goes on in the next line: it ends with a mark that parts
-/// players, or inside a bracket.
-fn goes_on(text: &str) -> bool {
+/// Whether a line of a list ends with a mark that parts players, so that the
+/// next line goes on with it; an empty one does.
+pub(super) fn ends_parted(text: &str) -> bool {
     let text = text.trim_end();
-    let dash = text.ends_with([' ', '\t'].as_slice()) || {
-        let head = text.trim_end_matches(['-', '–', '—']);
-        head.len() < text.len() && (head.is_empty() || head.ends_with(char::is_whitespace))
-    };
-    text.is_empty() || text.ends_with([',', ';']) || dash || depth(text) > 0
+    let head = text.trim_end_matches(['-', '–', '—']);
+    let dash = head.len() < text.len() && (head.is_empty() || head.ends_with(char::is_whitespace));
+    text.is_empty() || text.ends_with([',', ';']) || dash
 }

@@ -8,7 +8,7 @@
 //! comes from elsewhere and the rest of it is still good; never another file,
 //! never a guess at who is meant.
 //!
-//! The format is told in `docs/football-txt.md`. Each part of it has a file:
+//! The format is told in `docs/data-files.md`. Each part of it has a file:
 //!
 //! | file | reads |
 //! |---|---|

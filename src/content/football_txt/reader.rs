@@ -8,11 +8,11 @@ use std::sync::Arc;
 
 use super::dates::{self, NoDate};
 use super::lines::{self, Line, Lines};
-use super::match_line;
 use super::report::{self, Report, shown};
 use super::scan::offset_in;
 use super::sections::Sections;
 use super::status::{self, StatusText};
+use super::{assemble, match_line};
 use super::{groups, rounds, squads, times, venue};
 use crate::content::interning::Interner;
 use crate::content::raw::{Names, RawGroup, RawRecord, RawSquad, RawSquadPlace, RawVenue, Spot, Sym};
@@ -75,7 +75,11 @@ impl<'a> Reader<'a> {
 
     pub(super) fn read(mut self) -> RawRecord {
         while let Some(line) = self.lines.next() {
-            if !line.text.is_empty() && !self.line(line) {
+            if line.text.len() > LONGEST_LINE {
+                let message =
+                    format!("this line is too long: `{}`", shown(&line.text[..line.text.floor_char_boundary(80)]));
+                self.warn(report::UNKNOWN_LINE, line.at..line.end(), message, "is this a Football.TXT file?");
+            } else if !line.text.is_empty() && !self.line(line) {
                 self.warn(
                     report::UNKNOWN_LINE,
                     line.at..line.end(),
@@ -368,24 +372,41 @@ impl<'a> Reader<'a> {
         self.warn(report::ABSURD, bytes, message, "it is left out; correct the number");
     }
 
-    /// The block of lines that starts at `start` and goes on as long as
-    /// `goes_on` says so of the text so far. A blank line or a heading ends
-    /// it in any case. Returns where it ends.
-    pub(super) fn block_end(&mut self, first: Line<'a>, start: usize, goes_on: impl Fn(&str) -> bool) -> usize {
+    /// Takes the lines that go on with the block that `first` begins, and
+    /// returns where it ends: as long as a parenthesis is open or, in a list,
+    /// a line ends with a mark that parts its entries. What is plainly another
+    /// line ends it in any case, so that a forgotten parenthesis costs one
+    /// match its goals and not the rest of the file.
+    pub(super) fn block_end(&mut self, first: Line<'a>, start: usize, list: bool) -> usize {
         let mut end = first.end();
-        loop {
-            let text = lines::block(self.source, start, end);
-            if !goes_on(&text) {
-                return end;
+        let mut depth = assemble::depth(0, &self.source[start..end]);
+        let mut parted = list && assemble::ends_parted(&self.source[start..end]);
+        while depth > 0 || parted {
+            let Some(next) = self.lines.peek() else { break };
+            if ends_block(next.text, list) || next.end() - start > LONGEST_BLOCK {
+                break;
             }
-            match self.lines.peek() {
-                Some(next) if !next.text.is_empty() && !next.text.starts_with('=') && marked(next.text).is_none() => {
-                    self.lines.next();
-                    end = next.end();
-                }
-                _ => return end,
-            }
+            self.lines.next();
+            end = next.end();
+            depth = assemble::depth(depth, next.text);
+            parted = list && assemble::ends_parted(next.text);
         }
+        end
+    }
+}
+
+/// No line of any match is longer, no line-up either, in bytes. What is
+/// longer is another sort of file, and is not searched for brackets.
+const LONGEST_LINE: usize = 4 << 10;
+const LONGEST_BLOCK: usize = 8 << 10;
+
+/// Whether a line cannot be the next one of a list of goals or players.
+fn ends_block(text: &str, list: bool) -> bool {
+    text.is_empty() || text.starts_with('=') || marked(text).is_some() || key(text).is_some() || {
+        let lead = lead(text);
+        lead.date.is_some()
+            || lead.time.is_some()
+            || !list && (text.starts_with('(') || match_line::read(text).is_some_and(|found| found.score.is_some()))
     }
 }
 

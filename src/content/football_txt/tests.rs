@@ -305,6 +305,25 @@ fn broken_off_and_foreign_files() {
 }
 
 #[test]
+fn a_forgotten_parenthesis_costs_one_list() {
+    let read =
+        read_all("= Cup 2022\nNov 20\nA  2-0  B\n  (Kane 3', Saka 5'\nC  1-0  D\n  (X 3'\n  (Y 4')\n19:00 E  1-0  F\n");
+    assert_eq!(read.results().len(), 3);
+    assert_eq!(read.faults.iter().map(|f| f.0).collect::<Vec<_>>(), [report::OPEN_BRACKET; 2]);
+    let read = read_all("= Cup 2022\nNov 20\nA  2-0  B\nA: X, Y,\nB: C, D,\nRefs: Z\n");
+    assert_eq!(read.faults, [], "a comma too many is none of the next line");
+    assert_eq!(read.only().lineups.iter().map(|l| l.players.len()).collect::<Vec<_>>(), [2, 2]);
+    assert_eq!(read.only().officials.len(), 1);
+}
+
+#[test]
+fn a_line_without_end_is_told_and_not_searched() {
+    let read = read_all(&format!("= Cup 2022\nNov 20\nA  2-0  B\n{}\nC  1-0  D\n", "( [ v 2-1 ".repeat(100_000)));
+    assert_eq!(read.results().len(), 2);
+    assert_eq!(read.faults.len(), 1);
+}
+
+#[test]
 fn marks_of_order_and_line_ends_do_not_matter() {
     let text = "= Cup 2022\nSun Nov 20\n  19:00  Qatar   0-2 (0-2)   Ecuador\n    (Valencia 16', 31')\n";
     let plain = sound(text);
