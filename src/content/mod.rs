@@ -27,5 +27,6 @@ pub mod readers;
 pub mod resolve;
 pub mod site_yaml;
 pub mod source;
+pub mod store;
 pub mod story;
 pub mod yaml;

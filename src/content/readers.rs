@@ -13,7 +13,7 @@ use xxhash_rust::xxh3::xxh3_128;
 use super::raw::{Names, Raw, Trust};
 pub use super::site_yaml::SiteSettings;
 use super::source::{SourceFile, SourceKind};
-use super::{football_txt, match_yaml, page, plain_story, profile, site_yaml, story};
+use super::{csv, football_json, football_txt, match_yaml, page, plain_story, profile, site_yaml, story};
 use crate::diagnostic::{Diagnostic, Place, nearest};
 use crate::model::Body;
 
@@ -94,12 +94,8 @@ fn dispatch(
         SourceKind::PlainStory => Raw::Story(Box::new(plain_story::read(path, text, keys, names, out)?)),
         SourceKind::RecordYaml => Raw::Record(Trust::Hand, match_yaml::read(path, text, names, out)),
         SourceKind::FootballTxt => Raw::Record(Trust::Data, football_txt::read(path, text, names, out)),
-        // SourceKind::FootballJson => Raw::Record(Trust::Data, football_json::read(path, text, names, out)),
-        // SourceKind::Csv => Raw::Record(Trust::Data, csv::read(path, text, names, out)),
-        SourceKind::FootballJson | SourceKind::Csv => {
-            out.push(stray(path));
-            return None;
-        }
+        SourceKind::FootballJson => Raw::Record(Trust::Data, football_json::read(path, text, names, out)),
+        SourceKind::Csv => Raw::Record(Trust::Data, csv::read(path, text, names, out)),
         SourceKind::Team => Raw::Team(Box::new(profile::team(path, text, names, out)?)),
         SourceKind::Player => Raw::Person(Box::new(profile::person(path, text, names, out, true)?)),
         SourceKind::Person => Raw::Person(Box::new(profile::person(path, text, names, out, false)?)),
@@ -110,14 +106,29 @@ fn dispatch(
     })
 }
 
+/// The body of a file whose raw value is known from an earlier reading.
+pub fn body_again(file: &SourceFile, raw: &Raw) -> Option<Body> {
+    let (start, end) = part_of(raw)?;
+    let text = std::str::from_utf8(file.bytes.get(start as usize..end as usize)?).ok()?;
+    Some(body(&file.path, text, start))
+}
+
 /// The body of a file: a slice of it, or the text made of a plain story,
 /// which is taken out of the raw value, since nobody else needs it there.
 fn body_of(raw: &mut Raw, path: &Arc<str>, text: &str) -> Option<Body> {
-    let (start, end) = match raw {
-        Raw::Story(story) => match story.text.take() {
-            Some(made) => return Some(body(path, &made, story.body.0)),
-            None => story.body,
-        },
+    if let Raw::Story(story) = raw
+        && let Some(made) = story.text.take()
+    {
+        return Some(body(path, &made, story.body.0));
+    }
+    let (start, end) = part_of(raw)?;
+    text.get(start as usize..end as usize).map(|slice| body(path, slice, start))
+}
+
+/// The part of a file that is its body, for the kinds that have one.
+fn part_of(raw: &Raw) -> Option<(u32, u32)> {
+    Some(match raw {
+        Raw::Story(story) => story.body,
         Raw::Record(..) => return None,
         Raw::Team(team) => team.profile.body,
         Raw::Person(person) => person.profile.body,
@@ -125,8 +136,7 @@ fn body_of(raw: &mut Raw, path: &Arc<str>, text: &str) -> Option<Body> {
         Raw::Competition(competition) => competition.profile.body,
         Raw::Author(author) => author.profile.body,
         Raw::Page(page) => page.body,
-    };
-    text.get(start as usize..end as usize).map(|slice| body(path, slice, start))
+    })
 }
 
 /// The text of a file; a fault if it is none.
