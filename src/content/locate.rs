@@ -161,12 +161,11 @@ impl Document {
             };
             // An entry of a list has no key of its own.
             key_node = found_key;
-            match found {
-                Some(found) => node = found,
-                None => {
-                    whole = false;
-                    break;
-                }
+            if let Some(found) = found {
+                node = found;
+            } else {
+                whole = false;
+                break;
             }
         }
         let key_bytes = key_node.map(|id: usize| self.nodes[id].bytes.clone());
@@ -174,10 +173,10 @@ impl Document {
             return key_bytes;
         }
         let bytes = without_anchor(text, self.nodes[node].bytes.clone());
-        if let (Some(part), Kind::Scalar(_)) = (part, &self.nodes[node].kind) {
-            if let Some(found) = find_part(&text[bytes.clone()], part) {
-                return Some(bytes.start + found.start..bytes.start + found.end);
-            }
+        if let (Some(part), Kind::Scalar(_)) = (part, &self.nodes[node].kind)
+            && let Some(found) = find_part(&text[bytes.clone()], part)
+        {
+            return Some(bytes.start + found.start..bytes.start + found.end);
         }
         let block = !matches!(self.nodes[node].kind, Kind::Scalar(_) | Kind::Alias(_))
             && !text[bytes.clone()].starts_with(['[', '{']);
@@ -240,7 +239,8 @@ impl Document {
 /// The bytes of a file that hold its document.
 fn region(file: &str, text: &str) -> Range<usize> {
     let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
-    if file.ends_with(".md") || file.ends_with(".markdown") {
+    let ending = file.rsplit_once('.').map_or("", |(_, ending)| ending);
+    if ["md", "markdown"].iter().any(|e| ending.eq_ignore_ascii_case(e)) {
         return front_matter::yaml_range(text).unwrap_or(start..start);
     }
     start..text.len()

@@ -17,7 +17,7 @@ pub const AUTOLINK: [(&str, Autolink); 3] =
     [("first", Autolink::First), ("all", Autolink::All), ("none", Autolink::None)];
 
 /// A picture: `{src, alt, caption, credit}`, or its `src` alone.
-pub fn picture<'a>(doc: &mut Doc<'_>, node: Node<'a>, way: Way<'_>) -> Option<Picture> {
+pub fn picture(doc: &mut Doc<'_>, node: Node<'_>, way: Way<'_>) -> Option<Picture> {
     let node = match node {
         Node::Text(src) if !src.trim().is_empty() => {
             return Some(Picture { src: src.trim().to_owned(), ..Picture::default() });

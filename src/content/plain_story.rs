@@ -28,36 +28,33 @@ pub fn read(
 ) -> Option<RawStory> {
     let article = Article::read(text);
     let title = article.as_ref().map(|a| a.title.to_owned());
-    let mut story = match keys {
-        Some((keys_file, keys_text)) => {
-            let mut doc = Doc::new(keys_file, keys_text, names, out);
-            let start = if keys_text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-            let node = yaml::parse(&mut doc, start..keys_text.len())?;
-            let mut fields = story::open(&mut doc, node)?;
-            let found = story::keys(&mut doc, &mut fields, title);
-            fields.finish(&mut doc);
-            found
+    let mut story = if let Some((keys_file, keys_text)) = keys {
+        let mut doc = Doc::new(keys_file, keys_text, names, out);
+        let start = if keys_text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        let node = yaml::parse(&mut doc, start..keys_text.len())?;
+        let mut fields = story::open(&mut doc, node)?;
+        let found = story::keys(&mut doc, &mut fields, title);
+        fields.finish(&mut doc);
+        found
+    } else {
+        let mut doc = Doc::new(file, text, names, out);
+        if article.is_none() {
+            doc.out.push(
+                Diagnostic::error(front_matter::MISSING, "the file is empty")
+                    .at(Place::file(file))
+                    .help("a plain story begins with its title, then come its paragraphs"),
+            );
+            return None;
         }
-        None => {
-            let mut doc = Doc::new(file, text, names, out);
-            if article.is_none() {
-                doc.out.push(
-                    Diagnostic::error(front_matter::MISSING, "the file is empty")
-                        .at(Place::file(file))
-                        .help("a plain story begins with its title, then come its paragraphs"),
-                );
-                return None;
-            }
-            let found = story::keys(&mut doc, &mut Fields::empty(Way::Root), title);
-            // The dates of plain stories stand in the file beside them.
-            for diagnostic in doc.out.iter_mut().filter(|d| d.code == story::UNDATED) {
-                let name = super::parts::file_stem(file);
-                diagnostic.help = Some(format!(
-                    "write `date: 2022-11-30` into a file `{name}.yaml` beside it; an undated story is listed last"
-                ));
-            }
-            found
+        let found = story::keys(&mut doc, &mut Fields::empty(Way::Root), title);
+        // The dates of plain stories stand in the file beside them.
+        for diagnostic in doc.out.iter_mut().filter(|d| d.code == story::UNDATED) {
+            let name = super::parts::file_stem(file);
+            diagnostic.help = Some(format!(
+                "write `date: 2022-11-30` into a file `{name}.yaml` beside it; an undated story is listed last"
+            ));
         }
+        found
     };
     let article = article?;
     if story.source.is_none() {

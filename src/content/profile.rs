@@ -103,10 +103,10 @@ fn span(doc: &mut Doc<'_>, fields: &mut Fields<'_, '_>) -> (Option<jiff::civil::
     let expected = "a date or a year";
     let from = fields.form(doc, "from", expected, kickoff::parse_from);
     let until = fields.form(doc, "until", expected, kickoff::parse_until);
-    if let (Some(from), Some(until)) = (from, until) {
-        if until < from {
-            doc.error(kickoff::CODE, format!("it ends ({until}) before it begins ({from})"), &fields.way.key("until"));
-        }
+    if let (Some(from), Some(until)) = (from, until)
+        && until < from
+    {
+        doc.error(kickoff::CODE, format!("it ends ({until}) before it begins ({from})"), &fields.way.key("until"));
     }
     (from, until)
 }

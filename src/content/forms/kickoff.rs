@@ -137,24 +137,19 @@ fn all_digits(parts: &[&str]) -> bool {
 fn guess(text: &str) -> Option<String> {
     const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(4).collect();
-    let [a, b, c] = words.as_slice() else { return None };
+    let [first, second, third] = words.as_slice() else { return None };
     let number = |word: &str| word.parse::<i16>().ok();
     let month = |word: &str| {
         let start = word.get(..3)?.to_ascii_lowercase();
         MONTHS.iter().position(|m| *m == start).map(|i| i as i16 + 1)
     };
-    let (year, month, day) = match (number(a), number(b), number(c)) {
-        (Some(y), Some(m), Some(d)) if y > 31 => (y, m, d),
+    let (year, month, day) = match (number(first), number(second), number(third)) {
+        (Some(year), Some(month), Some(day)) if year > 31 => (year, month, day),
         // Day first, unless only the other order can be.
-        (Some(d), Some(m), Some(y)) if y > 31 => {
-            if m > 12 {
-                (y, d, m)
-            } else {
-                (y, m, d)
-            }
-        }
-        (Some(d), None, Some(y)) => (y, month(b)?, d),
-        (None, Some(d), Some(y)) => (y, month(a)?, d),
+        (Some(month), Some(day), Some(year)) if year > 31 && day > 12 => (year, month, day),
+        (Some(day), Some(month), Some(year)) if year > 31 => (year, month, day),
+        (Some(day), None, Some(year)) => (year, month(second)?, day),
+        (None, Some(day), Some(year)) => (year, month(first)?, day),
         _ => return None,
     };
     let date = Date::new(year, month as i8, day as i8).ok()?;

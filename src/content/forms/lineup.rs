@@ -146,12 +146,13 @@ fn came_on(text: &str, depth: usize) -> Parsed<'_, Entry<'_>> {
     let head = text[..name_end].trim();
     let (digits, after) = split_digits(head);
     // `82' Moore`: a number with the minute mark leads; `20 Moore 82'` has a shirt number.
-    if !digits.is_empty() && after.starts_with(|c| super::is_minute_mark(c) || c == '+') {
-        if let Some((on, rest)) = minute::lead(text)? {
-            let mut entry = player(rest.trim_start(), depth + 1)?;
-            entry.on = Some(on);
-            return Ok(entry);
-        }
+    if !digits.is_empty()
+        && after.starts_with(|c| super::is_minute_mark(c) || c == '+')
+        && let Some((on, rest)) = minute::lead(text)?
+    {
+        let mut entry = player(rest.trim_start(), depth + 1)?;
+        entry.on = Some(on);
+        return Ok(entry);
     }
     let minute_at = head
         .char_indices()

@@ -40,11 +40,11 @@ pub fn parse(text: &str) -> Parsed<'_, Place<'_>> {
         place.club = (!club.is_empty()).then_some(club);
         place.name = rest[..at].trim_end().trim_end_matches(" b.").trim_end_matches(',').trim_end();
     }
-    if let Some((name, word)) = place.name.rsplit_once(char::is_whitespace) {
-        if let Some(code) = position(word.trim_end_matches(",")) {
-            place.position = Some(code);
-            place.name = name.trim_end().trim_end_matches(',').trim_end();
-        }
+    if let Some((name, word)) = place.name.rsplit_once(char::is_whitespace)
+        && let Some(code) = position(word.trim_end_matches(','))
+    {
+        place.position = Some(code);
+        place.name = name.trim_end().trim_end_matches(',').trim_end();
     }
     if !place.name.contains(char::is_alphabetic) {
         return Err(Fault::new(CODE, text, format!("the name is missing in `{}`", shown(text)))

@@ -177,12 +177,12 @@ fn read_score(doc: &mut Doc<'_>, node: Node<'_>, way: Way<'_>) -> Option<Score> 
 
 /// `[2, 1]` or `2-1`.
 fn pair(doc: &mut Doc<'_>, node: Node<'_>, way: &Way<'_>) -> Option<Pair> {
-    if let Node::List(list) = &node {
-        if let [home, away] = list.as_slice() {
-            let home = scalar::number(doc, home, &way.index(0), &(0..=200));
-            let away = scalar::number(doc, away, &way.index(1), &(0..=200));
-            return Some([home?, away?]);
-        }
+    if let Node::List(list) = &node
+        && let [home, away] = list.as_slice()
+    {
+        let home = scalar::number(doc, home, &way.index(0), &(0..=200));
+        let away = scalar::number(doc, away, &way.index(1), &(0..=200));
+        return Some([home?, away?]);
     }
     scalar::form(doc, node, way, "two numbers such as `[2, 1]`", score::parse_pair)
 }

@@ -55,7 +55,7 @@ fn one(doc: &mut Doc<'_>, node: Node<'_>, way: &Way<'_>, team: Sym, spot: Spot) 
     }
     let mut bench = Vec::new();
     if let Some(node) = fields.take("bench") {
-        found.bench(doc, node, &fields.way.key("bench"), &mut bench);
+        read_bench(doc, node, &fields.way.key("bench"), &mut bench);
     }
     let eleven = fields.way.key("eleven");
     let mut lineup = found.finish(doc, &eleven);
@@ -198,30 +198,6 @@ impl Builder {
         }
     }
 
-    /// The bench: a list, or one text with commas. `NAME 82'` came on without
-    /// saying for whom.
-    fn bench(&mut self, doc: &mut Doc<'_>, node: Node<'_>, way: &Way<'_>, bench: &mut Vec<RawSelection>) {
-        scalar::each(doc, node, way, |doc, node, way| {
-            let index = if let Way::Index(_, i) = way { *i } else { 0 };
-            if let Node::Map(_) = node {
-                bench.extend(
-                    long(doc, node, way, index).into_iter().flatten().map(|p| RawSelection { started: false, ..p }),
-                );
-                return;
-            }
-            let Some(text) = scalar::text(doc, node, way, "a player") else { return };
-            for piece in text.split([',', ';']).map(str::trim).filter(|p| !p.is_empty()) {
-                match bench_entry(piece) {
-                    Ok((entry, on)) => {
-                        let spot = Spot::Item(index as u32);
-                        bench.push(RawSelection { on, ..selection(doc, &entry, spot, false) });
-                    }
-                    Err(fault) => doc.fault(fault, &text, way),
-                }
-            }
-        });
-    }
-
     fn finish(mut self, doc: &mut Doc<'_>, way: &Way<'_>) -> RawLineup {
         let started = self.lineup.players.len();
         if (8..=10).contains(&started) || started > 11 {
@@ -241,6 +217,30 @@ impl Builder {
         }
         self.lineup
     }
+}
+
+/// The bench: a list, or one text with commas. `NAME 82'` came on without
+/// saying for whom.
+fn read_bench(doc: &mut Doc<'_>, node: Node<'_>, way: &Way<'_>, bench: &mut Vec<RawSelection>) {
+    scalar::each(doc, node, way, |doc, node, way| {
+        let index = if let Way::Index(_, i) = way { *i } else { 0 };
+        if let Node::Map(_) = node {
+            bench.extend(
+                long(doc, node, way, index).into_iter().flatten().map(|p| RawSelection { started: false, ..p }),
+            );
+            return;
+        }
+        let Some(text) = scalar::text(doc, node, way, "a player") else { return };
+        for piece in text.split([',', ';']).map(str::trim).filter(|p| !p.is_empty()) {
+            match bench_entry(piece) {
+                Ok((entry, on)) => {
+                    let spot = Spot::Item(index as u32);
+                    bench.push(RawSelection { on, ..selection(doc, &entry, spot, false) });
+                }
+                Err(fault) => doc.fault(fault, &text, way),
+            }
+        }
+    });
 }
 
 fn selection(doc: &Doc<'_>, entry: &Entry<'_>, spot: Spot, started: bool) -> RawSelection {

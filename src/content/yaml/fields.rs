@@ -315,13 +315,13 @@ impl<'a, 'w> Fields<'a, 'w> {
         let unknown = || self.entries.iter().map(|(k, _)| k.as_ref()).filter(|k| *k != TAKEN && *k != "extra");
         for key in unknown().take(TOLD) {
             let synonym = SYNONYMS.iter().find(|(word, known)| *word == key && self.asked.contains(known));
-            let help = match synonym.map(|(_, known)| *known).or_else(|| nearest(key, self.asked.iter().copied())) {
-                Some(known) => format!("did you mean `{known}`?"),
-                None => {
-                    let known: Vec<_> =
-                        self.asked.iter().filter(|k| **k != "extra").map(|k| format!("`{k}`")).collect();
-                    format!("known here: {}; anything of your own goes under `extra:`", known.join(", "))
-                }
+            let help = if let Some(known) =
+                synonym.map(|(_, known)| *known).or_else(|| nearest(key, self.asked.iter().copied()))
+            {
+                format!("did you mean `{known}`?")
+            } else {
+                let known: Vec<_> = self.asked.iter().filter(|k| **k != "extra").map(|k| format!("`{k}`")).collect();
+                format!("known here: {}; anything of your own goes under `extra:`", known.join(", "))
             };
             doc.out.push(
                 Diagnostic::error(UNKNOWN_KEY, format!("unknown key `{}`", shown(key)))

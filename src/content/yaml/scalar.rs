@@ -23,13 +23,13 @@ pub const OUT_OF_RANGE: &str = "E0205";
 pub fn wrong_type(doc: &mut Doc<'_>, way: &Way<'_>, expected: &str, found: &Node<'_>) {
     let of = way.name().map(|name| format!(" for `{name}`")).unwrap_or_default();
     let message = format!("expected {expected}{of}, found {}", found.describe());
-    if let (Node::Map(map), true) = (found, expected.starts_with("a text") || expected.starts_with("a name")) {
-        if let [(key, Node::Text(value))] = map.as_slice() {
-            // `- Iran: the night after` is a mapping to YAML.
-            let text = format!("{key}: {value}");
-            let help = format!("if it is one text, put it in quotes: `\"{}\"`", shown(&text));
-            return doc.error_with_help(WRONG_TYPE, message, way, help);
-        }
+    if let (Node::Map(map), true) = (found, expected.starts_with("a text") || expected.starts_with("a name"))
+        && let [(key, Node::Text(value))] = map.as_slice()
+    {
+        // `- Iran: the night after` is a mapping to YAML.
+        let text = format!("{key}: {value}");
+        let help = format!("if it is one text, put it in quotes: `\"{}\"`", shown(&text));
+        return doc.error_with_help(WRONG_TYPE, message, way, help);
     }
     doc.error(WRONG_TYPE, message, way);
 }
@@ -60,13 +60,14 @@ pub fn number<T: TryFrom<i64>>(
 ) -> Option<T> {
     let value = match node {
         Node::Int(value) => *value,
-        Node::Text(text) => match text.trim().parse() {
-            Ok(value) => value,
-            Err(_) => {
+        Node::Text(text) => {
+            if let Ok(value) = text.trim().parse() {
+                value
+            } else {
                 doc.error(WRONG_TYPE, format!("expected a whole number, found `{}`", shown(text)), way);
                 return None;
             }
-        },
+        }
         Node::Float(value) => {
             doc.error(WRONG_TYPE, format!("expected a whole number, found `{value}`"), way);
             return None;

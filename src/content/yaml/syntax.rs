@@ -162,11 +162,11 @@ fn explain(yaml: &str, error: &serde_yaml::Error) -> Fault {
 /// The byte of the error.
 fn position(yaml: &str, error: &serde_yaml::Error, said: &str) -> usize {
     let mut at = error.location().map_or(0, |location| location.index());
-    if at == 0 {
-        if let Some(digits) = said.split_once("position ").map(|(_, rest)| rest) {
-            let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
-            at = digits[..end].parse().unwrap_or(0);
-        }
+    if at == 0
+        && let Some(digits) = said.split_once("position ").map(|(_, rest)| rest)
+    {
+        let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
+        at = digits[..end].parse().unwrap_or(0);
     }
     at = at.min(yaml.len());
     while !yaml.is_char_boundary(at) {

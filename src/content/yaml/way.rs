@@ -21,11 +21,13 @@ pub enum Way<'w> {
 
 impl<'w> Way<'w> {
     /// The way to the value of a key.
+    #[must_use]
     pub fn key(&'w self, key: &'w str) -> Self {
         Self::Key(self, key)
     }
 
     /// The way to an entry of a list.
+    #[must_use]
     pub fn index(&'w self, index: usize) -> Self {
         Self::Index(self, index)
     }
