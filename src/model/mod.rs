@@ -10,6 +10,7 @@ pub mod ids;
 pub mod matches;
 pub mod record;
 pub mod site;
+pub mod slug;
 pub mod story;
 pub mod time;
 
