@@ -7,5 +7,6 @@
 //! environment.
 
 pub mod digest;
+pub mod routes;
 pub mod shared;
 pub mod view;
