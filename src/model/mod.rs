@@ -6,21 +6,26 @@
 
 pub mod arena;
 pub mod entity;
+pub mod form;
 pub mod ids;
 pub mod matches;
 pub mod record;
 pub mod site;
 pub mod slug;
+pub mod stats;
 pub mod story;
+pub mod table;
 pub mod time;
 
 pub use arena::Arena;
 pub use entity::*;
+pub use form::{Form, FormEntry, Outcome};
 pub use ids::*;
 pub use matches::*;
 pub use record::Record;
 pub use site::Site;
 pub use story::*;
+pub use table::{AsOf, Row, Table, TableKey, TablesOverTime};
 pub use time::{Kickoff, Minute};
 
 use std::sync::Arc;
