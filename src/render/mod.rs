@@ -9,4 +9,5 @@
 pub mod digest;
 pub mod routes;
 pub mod shared;
+pub mod text;
 pub mod view;

@@ -16,8 +16,8 @@ use icu_normalizer::ComposingNormalizerBorrowed;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::model::arena::Id;
 use crate::model::{
-    AuthorId, CompetitionId, EditionId, MatchId, Model, PageId, PersonId, Record, Roles, StoryId, TeamId,
-    TopicId, VenueId,
+    AuthorId, CompetitionId, EditionId, MatchId, Model, PageId, PersonId, Record, Roles, StoryId, TeamId, TopicId,
+    VenueId,
 };
 
 /// Whose stories a feed holds.
@@ -378,8 +378,8 @@ fn encode_into(url: &mut String, path: &str) {
     for byte in path.bytes() {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => url.push(byte as char),
-            b'/' | b'-' | b'.' | b'_' | b'~' | b'!' | b'$' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'='
-            | b':' | b'@' => url.push(byte as char),
+            b'/' | b'-' | b'.' | b'_' | b'~' | b'!' | b'$' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'=' | b':'
+            | b'@' => url.push(byte as char),
             _ => {
                 let _ = write!(url, "%{byte:02X}");
             }
@@ -426,10 +426,16 @@ impl Builder {
         self.add("/robots.txt".into(), PageKey::Robots);
         let counts = ListCounts::of(model);
         self.lists(&counts, site.paginate);
-        let stories: Vec<Arc<str>> =
-            model.stories.entries().map(|(id, s)| self.add(format!("/stories/{}/", s.slug), PageKey::Story(id))).collect();
-        let matches: Vec<Arc<str>> =
-            record.matches.entries().map(|(id, m)| self.add(format!("/matches/{}/", m.slug), PageKey::Match(id))).collect();
+        let stories: Vec<Arc<str>> = model
+            .stories
+            .entries()
+            .map(|(id, s)| self.add(format!("/stories/{}/", s.slug), PageKey::Story(id)))
+            .collect();
+        let matches: Vec<Arc<str>> = record
+            .matches
+            .entries()
+            .map(|(id, m)| self.add(format!("/matches/{}/", m.slug), PageKey::Match(id)))
+            .collect();
         let teams: Urls = record
             .teams
             .entries()
@@ -463,8 +469,11 @@ impl Builder {
             .entries()
             .map(|(id, a)| a.page.then(|| self.add(format!("/authors/{}/", a.slug), PageKey::Author(id))))
             .collect();
-        let topics: Vec<Arc<str>> =
-            model.topics.entries().map(|(id, t)| self.add(format!("/topics/{}/", t.slug), PageKey::Topic(id))).collect();
+        let topics: Vec<Arc<str>> = model
+            .topics
+            .entries()
+            .map(|(id, t)| self.add(format!("/topics/{}/", t.slug), PageKey::Topic(id)))
+            .collect();
         let pages: Vec<Arc<str>> =
             model.pages.entries().map(|(id, p)| self.add(format!("/{}/", p.path), PageKey::Page(id))).collect();
         let versus = self.versus(record, &teams);

@@ -7,6 +7,7 @@
 use serde::Serialize;
 
 use crate::render::shared::{Extra, Shared};
+use crate::render::text::{DateText, KickoffText, PairText, PublishedText, TimeText, ZoneText};
 
 /// Text with an address, where it has one.
 #[derive(Clone, Debug, Serialize)]
@@ -100,13 +101,13 @@ pub struct ScoreView {
     /// Away goals.
     pub away: u16,
     /// `0–1`.
-    pub text: String,
+    pub text: PairText,
     /// `0–1` at half-time.
-    pub ht: Option<String>,
+    pub ht: Option<PairText>,
     /// After normal time, where extra time followed.
-    pub ft: Option<String>,
+    pub ft: Option<PairText>,
     /// The shoot-out: `4–2`.
-    pub pens: Option<String>,
+    pub pens: Option<PairText>,
     /// Home and away goals of the shoot-out.
     pub pens_pair: Option<[u16; 2]>,
     /// Extra time was played.
@@ -127,13 +128,13 @@ pub struct MatchRow<'a> {
     /// Its page.
     pub url: &'a str,
     /// `2022-11-29`, local to the ground; null if not known.
-    pub date: Option<String>,
+    pub date: Option<DateText>,
     /// `22:00`, local to the ground; null if not known.
-    pub time: Option<String>,
+    pub time: Option<TimeText>,
     /// `UTC+3`; null if not known or without a time.
-    pub zone: Option<String>,
+    pub zone: Option<ZoneText>,
     /// For `<time datetime>`: as precise as is known.
-    pub datetime: Option<String>,
+    pub datetime: Option<KickoffText>,
     /// The time is still to be decided.
     pub tbd: bool,
     /// Home team: a [`TeamRef`].
@@ -173,11 +174,11 @@ pub struct MatchRow<'a> {
 #[derive(Clone, Debug, Serialize)]
 pub struct DateView {
     /// `2022-11-30`.
-    pub date: String,
+    pub date: DateText,
     /// `00:20`; null for a date alone.
-    pub time: Option<String>,
+    pub time: Option<TimeText>,
     /// For `<time datetime>`.
-    pub datetime: String,
+    pub datetime: PublishedText,
 }
 
 /// A picture with its words.

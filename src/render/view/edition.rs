@@ -7,6 +7,7 @@
 use serde::Serialize;
 
 use crate::render::shared::Shared;
+use crate::render::text::PairText;
 
 /// Variable `competition`.
 #[derive(Clone, Debug, Serialize)]
@@ -35,7 +36,7 @@ pub struct TieView {
     /// Its matches: `MatchRow`s.
     pub matches: Vec<Shared>,
     /// `0–1`, over all legs from the first team's side; null before it is known.
-    pub aggregate: Option<String>,
+    pub aggregate: Option<PairText>,
     /// `after extra time, 4–2 on penalties`; null for none.
     pub note: Option<String>,
     /// `home`, `away`, or null while it is open.

@@ -3,9 +3,11 @@
 //! In: settings and routes. Out: the variables `site` and `page`. Never looks
 //! at a match.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
-use crate::render::shared::{Extra, Shared};
+use crate::render::shared::Extra;
 
 /// An entry of the menu.
 #[derive(Clone, Debug, Serialize)]
@@ -67,9 +69,9 @@ pub struct SiteVar<'a> {
 #[derive(Clone, Debug, Serialize)]
 pub struct Crumb<'a> {
     /// Text.
-    pub text: &'a str,
+    pub text: Cow<'a, str>,
     /// Address; null for the page itself.
-    pub url: Option<&'a str>,
+    pub url: Option<Cow<'a, str>>,
 }
 
 /// A feed or calendar that belongs to the page.
@@ -90,7 +92,7 @@ pub struct OpenGraph<'a> {
     /// `website`, `article` or `profile`.
     pub r#type: &'static str,
     /// Title without the site's name.
-    pub title: &'a str,
+    pub title: Cow<'a, str>,
     /// Absolute URL of the page; null without `base_url`.
     pub url: Option<String>,
     /// Absolute URL of a picture.
@@ -120,11 +122,11 @@ pub struct PageHead<'a> {
     /// Name of the template without `.html`: `match`, `story`, …
     pub kind: &'static str,
     /// What the page is called, for its `<h1>`.
-    pub title: &'a str,
+    pub title: Cow<'a, str>,
     /// For `<title>`: the title and the site's name.
     pub full_title: String,
     /// One or two sentences for search engines; null if there is nothing to say.
-    pub description: Option<&'a str>,
+    pub description: Option<Cow<'a, str>>,
     /// Address of the page below the host.
     pub url: String,
     /// Absolute address; null without `base_url`.
@@ -141,9 +143,6 @@ pub struct PageHead<'a> {
     pub translations: Vec<Translation<'a>>,
     /// Open Graph.
     pub og: OpenGraph<'a>,
-    /// JSON-LD, safe to stand in a `<script type="application/ld+json">`;
-    /// null if there is none.
-    pub json_ld: Option<Shared>,
     /// To be kept out of search engines.
     pub noindex: bool,
 }

@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::common::Tally;
 use super::table::FormItem;
 use crate::render::shared::{Extra, Shared};
+use crate::render::text::{DateText, MinuteText, PairText, TimeText};
 
 /// Something for the home and for the away team.
 #[derive(Clone, Debug, Serialize)]
@@ -23,7 +24,7 @@ pub struct Sides<T> {
 #[derive(Clone, Debug, Serialize)]
 pub struct ScorerGoal {
     /// `38'`; null if not known.
-    pub minute: Option<String>,
+    pub minute: Option<MinuteText>,
     /// `pen` or `og`; null for any other goal.
     pub mark: Option<&'static str>,
 }
@@ -45,7 +46,7 @@ pub struct SendingOff {
     /// The player: a `PersonRef`.
     pub player: Shared,
     /// `86'`; null if not known.
-    pub minute: Option<String>,
+    pub minute: Option<MinuteText>,
     /// `red` or `second-yellow`.
     pub kind: &'static str,
 }
@@ -54,7 +55,7 @@ pub struct SendingOff {
 #[derive(Clone, Debug, Serialize)]
 pub struct TimelineEvent {
     /// `38'`; null if not known.
-    pub minute: Option<String>,
+    pub minute: Option<MinuteText>,
     /// `goal`, `penalty`, `own-goal`, `missed-penalty`, `yellow`,
     /// `second-yellow`, `red`, `substitution`.
     pub kind: &'static str,
@@ -69,7 +70,7 @@ pub struct TimelineEvent {
     /// A `PersonRef`: who gave the last pass, or who went off; null for none.
     pub other: Option<Shared>,
     /// `0–1`, after a goal, where known.
-    pub score: Option<String>,
+    pub score: Option<PairText>,
 }
 
 /// A part of the match.
@@ -87,7 +88,7 @@ pub struct CardView {
     /// `yellow`, `second-yellow` or `red`.
     pub kind: &'static str,
     /// `43'`; null if not known.
-    pub minute: Option<String>,
+    pub minute: Option<MinuteText>,
 }
 
 /// A player of a line-up.
@@ -106,9 +107,9 @@ pub struct LineupPlayer {
     /// Cards in order.
     pub cards: Vec<CardView>,
     /// When he came on: `46'`; null for a starter, or if not known.
-    pub on: Option<String>,
+    pub on: Option<MinuteText>,
     /// When he was replaced: `82'`.
-    pub off: Option<String>,
+    pub off: Option<MinuteText>,
     /// Who replaced him.
     pub replaced_by: Option<Box<LineupPlayer>>,
 }
@@ -152,25 +153,25 @@ pub struct KickView {
     /// It went in.
     pub scored: bool,
     /// The tally after it: `2–1`.
-    pub tally: String,
+    pub tally: PairText,
 }
 
 /// A kick-off announced earlier.
 #[derive(Clone, Debug, Serialize)]
 pub struct EarlierKickoff {
     /// `2022-11-29`.
-    pub date: String,
+    pub date: DateText,
     /// `22:00`; null if not known.
-    pub time: Option<String>,
+    pub time: Option<TimeText>,
 }
 
 /// An awarded result.
 #[derive(Clone, Debug, Serialize)]
 pub struct AwardedView {
     /// `3–0`.
-    pub score: String,
+    pub score: PairText,
     /// `1–1`, as it stood on the pitch; null if not played.
-    pub played: Option<String>,
+    pub played: Option<PairText>,
 }
 
 /// Variable `detail`: what only the match's own page tells. `match` beside it

@@ -7,6 +7,7 @@
 use serde::Serialize;
 
 use crate::render::shared::Shared;
+use crate::render::text::MinuteText;
 
 /// Variable `facts` of a person's page.
 #[derive(Clone, Debug, Serialize)]
@@ -76,9 +77,9 @@ pub struct Appearance {
     /// Minutes on the pitch; null if not known.
     pub minutes: Option<u16>,
     /// When he came on: `46'`.
-    pub on: Option<String>,
+    pub on: Option<MinuteText>,
     /// When he was replaced: `82'`.
-    pub off: Option<String>,
+    pub off: Option<MinuteText>,
     /// Goals, without own goals.
     pub goals: u16,
     /// Own goals.

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::common::{Link, PictureView};
 use crate::render::shared::Shared;
+use crate::render::text::DateText;
 
 /// Where a text came from.
 #[derive(Clone, Debug, Serialize)]
@@ -22,7 +23,7 @@ pub struct SourceView<'a> {
 #[derive(Clone, Debug, Serialize)]
 pub struct CorrectionView<'a> {
     /// `2022-12-01`.
-    pub date: Option<String>,
+    pub date: Option<DateText>,
     /// What was wrong.
     pub text: &'a str,
 }

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::common::Tally;
 use crate::render::shared::Shared;
+use crate::render::text::DateText;
 
 /// A name the team had.
 #[derive(Clone, Debug, Serialize)]
@@ -15,9 +16,9 @@ pub struct FormerNameView<'a> {
     /// The name.
     pub name: &'a str,
     /// First day.
-    pub from: Option<String>,
+    pub from: Option<DateText>,
     /// Last day.
-    pub until: Option<String>,
+    pub until: Option<DateText>,
 }
 
 /// Variable `facts` of a team page.
