@@ -6,7 +6,11 @@
 //! they belong to. Never reads or writes a file, never asks the clock or the
 //! environment.
 
+pub mod assets;
+pub mod colour;
 pub mod digest;
+pub mod markdown;
+pub mod record_view;
 pub mod routes;
 pub mod shared;
 pub mod text;

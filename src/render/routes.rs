@@ -14,6 +14,7 @@ use std::sync::Arc;
 use icu_normalizer::ComposingNormalizerBorrowed;
 
 use crate::diagnostic::{Diagnostic, Place};
+use crate::link::EntityRef;
 use crate::model::arena::Id;
 use crate::model::{
     AuthorId, CompetitionId, EditionId, MatchId, Model, PageId, PersonId, Record, Roles, StoryId, TeamId, TopicId,
@@ -264,6 +265,15 @@ impl Routes {
         url
     }
 
+    /// The url of a file of `static/`, or an address that leads elsewhere as
+    /// it is.
+    pub fn static_file(&self, written: &str) -> String {
+        if super::assets::is_outside(written) {
+            return written.to_owned();
+        }
+        self.url(&format!("/{}", written.trim_start_matches('/')))
+    }
+
     /// The absolute form of a url that begins at the root; `None` without
     /// `base_url`.
     pub fn absolute(&self, url: &str) -> Option<String> {
@@ -335,6 +345,19 @@ impl Routes {
     /// Url of all meetings of two teams, in either order, if they have met.
     pub fn versus(&self, a: TeamId, b: TeamId) -> Option<&str> {
         self.versus.get(&(a.min(b), a.max(b))).map(|url| &**url)
+    }
+
+    /// Url of whatever a text names, if it has a page.
+    pub fn entity(&self, entity: EntityRef) -> Option<&str> {
+        match entity {
+            EntityRef::Team(id) => self.team(id),
+            EntityRef::Person(id) => self.person(id),
+            EntityRef::Venue(id) => self.venue(id),
+            EntityRef::Competition(id) => self.competition(id),
+            EntityRef::Edition(id) => self.edition(id),
+            EntityRef::Match(id) => Some(self.game(id)),
+            EntityRef::Story(id) => Some(self.story(id)),
+        }
     }
 
     /// A redirect.

@@ -41,7 +41,7 @@ pub struct TeamRef<'a> {
     /// A shorter name, else the name itself.
     pub short: &'a str,
     /// Three letters.
-    pub code: &'a str,
+    pub code: String,
     /// Its page; null if it has none.
     pub url: Option<&'a str>,
     /// Address of its crest; null if there is none.
@@ -82,7 +82,7 @@ pub struct VenueRef<'a> {
 #[derive(Clone, Debug, Serialize)]
 pub struct EditionRef<'a> {
     /// `World Cup 2022`.
-    pub name: String,
+    pub name: &'a str,
     /// `World Cup`.
     pub competition: &'a str,
     /// A shorter name of the competition, else the name.
@@ -167,7 +167,7 @@ pub struct MatchRow<'a> {
     /// The ground: a [`VenueRef`], or null.
     pub venue: Option<Shared>,
     /// The match in words: `Iran 0, United States 1` or `Iran v United States`.
-    pub label: String,
+    pub label: &'a str,
 }
 
 /// When something was published.
