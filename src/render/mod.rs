@@ -9,6 +9,8 @@
 pub mod assets;
 pub mod colour;
 pub mod digest;
+pub mod engine;
+pub mod filters;
 pub mod markdown;
 pub mod record_view;
 pub mod routes;

@@ -15,9 +15,7 @@ use super::shared::Shared;
 use super::text::{DateText, KickoffText, PairText, TimeText, ZoneText};
 use super::view::common::{EditionRef, MatchRow, Monogram, PersonRef, ScoreView, TeamRef, VenueRef};
 use crate::model::arena::Id;
-use crate::model::{
-    EditionId, Match, MatchId, PersonId, Record, SideIx, Status, Team, TeamId, TeamKind, VenueId,
-};
+use crate::model::{EditionId, Match, MatchId, PersonId, Record, SideIx, Status, Team, TeamId, TeamKind, VenueId};
 
 /// The shared views of a record.
 #[derive(Debug, Default)]
@@ -152,8 +150,13 @@ fn code(team: &Team) -> String {
     if let Some(code) = &team.code {
         return code.to_string();
     }
-    let letters: String = deunicode::deunicode(&team.name).chars().filter(char::is_ascii_alphanumeric).take(3).collect();
-    if letters.is_empty() { team.slug.chars().take(3).collect::<String>().to_uppercase() } else { letters.to_uppercase() }
+    let letters: String =
+        deunicode::deunicode(&team.name).chars().filter(char::is_ascii_alphanumeric).take(3).collect();
+    if letters.is_empty() {
+        team.slug.chars().take(3).collect::<String>().to_uppercase()
+    } else {
+        letters.to_uppercase()
+    }
 }
 
 fn monogram(team: &Team) -> Monogram {

@@ -259,8 +259,13 @@ impl Routes {
 
     /// The url of a path of this site.
     pub fn url(&self, path: &str) -> String {
-        let mut url = String::with_capacity(self.base_path.len() + path.len());
-        url.push_str(&self.base_path);
+        Self::url_below(&self.base_path, path)
+    }
+
+    /// The url of a path below a base path.
+    pub fn url_below(base_path: &str, path: &str) -> String {
+        let mut url = String::with_capacity(base_path.len() + path.len());
+        url.push_str(base_path);
         encode_into(&mut url, path);
         url
     }

@@ -73,12 +73,14 @@ impl Fault {
         let place = Place::bytes(&body.file, start + self.range.start..start + self.range.end);
         match &self.kind {
             FaultKind::NoPage { written, nearest } => {
-                Diagnostic::error("E0502", format!("the link `{written}` leads to no page of this site")).at(place).help(
-                    match nearest {
+                Diagnostic::error("E0502", format!("the link `{written}` leads to no page of this site"))
+                    .at(place)
+                    .help(match nearest {
                         Some(nearest) => format!("did you mean `{nearest}`?"),
-                        None => "write an address of this site (`/about/`), the file of a story, or a whole URL".to_owned(),
-                    },
-                )
+                        None => {
+                            "write an address of this site (`/about/`), the file of a story, or a whole URL".to_owned()
+                        }
+                    })
             }
             FaultKind::NoFile { written, tried } => no_file(written, tried).at(place),
         }

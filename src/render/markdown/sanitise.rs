@@ -11,7 +11,17 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::default();
     builder
         .add_tags(["section", "picture", "source", "video", "audio", "track"])
-        .add_generic_attributes(["class", "id", "role", "aria-label", "aria-hidden", "lang", "dir", "title", "tabindex"])
+        .add_generic_attributes([
+            "class",
+            "id",
+            "role",
+            "aria-label",
+            "aria-hidden",
+            "lang",
+            "dir",
+            "title",
+            "tabindex",
+        ])
         .add_tag_attributes("img", ["loading", "decoding", "width", "height"])
         .add_tag_attributes("th", ["scope"])
         .add_tag_attributes("video", ["src", "controls", "poster", "width", "height", "preload"])

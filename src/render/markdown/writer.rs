@@ -64,7 +64,11 @@ pub(super) struct Writer<'a, 'e> {
 }
 
 impl<'a, 'e> Writer<'a, 'e> {
-    pub(super) fn new(source: &'a Source<'a>, targets: &'a Targets<'a>, events: &'e [(Event<'e>, Range<usize>)]) -> Self {
+    pub(super) fn new(
+        source: &'a Source<'a>,
+        targets: &'a Targets<'a>,
+        events: &'e [(Event<'e>, Range<usize>)],
+    ) -> Self {
         Self {
             source,
             targets,
