@@ -7,4 +7,6 @@
 //! names to entities, several sources to one match. Never writes a file,
 //! never knows a URL.
 
+pub mod countries;
 pub mod raw;
+pub mod resolve;
