@@ -106,9 +106,14 @@ impl RecordViews {
     /// The team of one side, by its name on the day.
     pub fn side(&self, record: &Record, routes: &Routes, game: &Match, side: SideIx) -> Shared {
         let side = game.side(side);
-        match &side.name {
-            None => self.team(side.team).clone(),
-            Some(name) => Shared::new(&team_ref(record, routes, side.team, Some(name))),
+        self.named_team(record, routes, side.team, side.name.as_ref())
+    }
+
+    /// A team by a name of its past, where one is given.
+    pub fn named_team(&self, record: &Record, routes: &Routes, id: TeamId, name: Option<&Arc<str>>) -> Shared {
+        match name {
+            None => self.team(id).clone(),
+            Some(_) => Shared::new(&team_ref(record, routes, id, name)),
         }
     }
 }
