@@ -49,7 +49,8 @@ impl RoundName {
         let replay = words.iter().any(|w| matches!(*w, "replay" | "replays"));
         if let Some(at) = words.iter().position(|w| matches!(*w, "replay" | "replays")) {
             words.remove(at);
-            if at > 0 && ordinal(words[at - 1]).is_some() && at > 1 {
+            // `second replay`; a bare number belongs to the round (`Round 3 replay`).
+            if at > 1 && ordinal(words[at - 1]).is_some() && words[at - 1].parse::<u8>().is_err() {
                 words.remove(at - 1);
             }
         }

@@ -23,6 +23,8 @@ mod ranking;
 mod rules;
 mod scope;
 mod standings;
+#[cfg(test)]
+mod tests;
 mod third;
 mod tie;
 
