@@ -1,0 +1,5 @@
+//! Knock-outs: rounds, ties, and who meets whom next.
+
+mod round;
+
+pub use round::{RoundKind, RoundName};
