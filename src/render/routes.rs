@@ -8,7 +8,7 @@
 //! *url* is the path as a link has it: below the site's base path
 //! (`/club/matches/x/`), with what a URL may not hold percent-encoded.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use icu_normalizer::ComposingNormalizerBorrowed;
@@ -172,7 +172,7 @@ pub struct Routes {
     counts: ListCounts,
     paginate: usize,
     calendars: bool,
-    feeds: bool,
+    feeds: BTreeSet<FeedOf>,
 }
 
 /// How many entries each list has.
@@ -287,6 +287,11 @@ impl Routes {
         Some(format!("{origin}{url}"))
     }
 
+    /// The absolute form of any url.
+    pub fn absolute_any(&self, url: &str) -> Option<String> {
+        if super::assets::is_outside(url) { Some(url.to_owned()) } else { self.absolute(url) }
+    }
+
     /// Whether a list exists, and how many entries it has.
     pub fn counts(&self) -> &ListCounts {
         &self.counts
@@ -375,9 +380,16 @@ impl Routes {
         self.url(&list_path(section, number))
     }
 
-    /// Url of a feed below the page at `url`; `None` where feeds are not made.
-    pub fn feed(&self, url: &str, form: FeedForm) -> Option<String> {
-        self.feeds.then(|| format!("{url}{}", feed_name(form)))
+    /// Urls of the Atom and the JSON feed below the page at `url`; `None`
+    /// where there is none: a feed needs a dated story, and a `base_url`.
+    pub fn feeds(&self, of: FeedOf, url: &str) -> Option<[String; 2]> {
+        let name = |form| format!("{url}{}", feed_name(form));
+        self.feeds.contains(&of).then(|| [name(FeedForm::Atom), name(FeedForm::Json)])
+    }
+
+    /// All feeds that there are.
+    pub fn all_feeds(&self) -> &BTreeSet<FeedOf> {
+        &self.feeds
     }
 
     /// Url of the calendar below the page at `url`; `None` where calendars are
@@ -523,7 +535,7 @@ impl Builder {
             table: Vec::new(),
             counts,
             paginate: site.paginate.max(1),
-            feeds: site.outputs.feeds && site.base_url.is_some() && !model.stories.is_empty(),
+            feeds: if site.outputs.feeds && site.base_url.is_some() { fed(model) } else { BTreeSet::new() },
             calendars: site.outputs.calendars && site.base_url.is_some(),
         };
         self.redirects(model, &routes);
@@ -647,26 +659,19 @@ impl Builder {
     /// a `base_url`.
     fn outputs(&mut self, model: &Model, routes: &mut Routes) {
         let record = &*model.record;
-        if routes.feeds {
-            let mut feed = |folder: &str, of: FeedOf| {
-                self.add(format!("{folder}{}", feed_name(FeedForm::Atom)), PageKey::Feed(of, FeedForm::Atom));
-                self.add(format!("{folder}{}", feed_name(FeedForm::Json)), PageKey::Feed(of, FeedForm::Json));
-            };
-            feed("/", FeedOf::Site);
-            for (id, team) in record.teams.entries().filter(|(_, t)| t.page) {
-                feed(&format!("/teams/{}/", team.slug), FeedOf::Team(id));
-            }
-            for (id, edition) in record.editions.entries() {
-                let competition = &record.competitions[edition.competition];
-                if competition.page {
-                    feed(&format!("/competitions/{}/{}/", competition.slug, edition.slug), FeedOf::Edition(id));
+        for of in routes.feeds.clone() {
+            let folder = match of {
+                FeedOf::Site => "/".to_owned(),
+                FeedOf::Team(id) => format!("/teams/{}/", record.teams[id].slug),
+                FeedOf::Edition(id) => {
+                    let edition = &record.editions[id];
+                    format!("/competitions/{}/{}/", record.competitions[edition.competition].slug, edition.slug)
                 }
-            }
-            for (id, topic) in model.topics.entries() {
-                feed(&format!("/topics/{}/", topic.slug), FeedOf::Topic(id));
-            }
-            for (id, author) in model.authors.entries().filter(|(_, a)| a.page) {
-                feed(&format!("/authors/{}/", author.slug), FeedOf::Author(id));
+                FeedOf::Topic(id) => format!("/topics/{}/", model.topics[id].slug),
+                FeedOf::Author(id) => format!("/authors/{}/", model.authors[id].slug),
+            };
+            for form in [FeedForm::Atom, FeedForm::Json] {
+                self.add(format!("{folder}{}", feed_name(form)), PageKey::Feed(of, form));
             }
         }
         if routes.calendars {
@@ -734,6 +739,24 @@ impl Builder {
             (None, _) => Some(diagnostic),
         }
     }
+}
+
+/// The feeds that have something to hold: an Atom entry must have a date.
+fn fed(model: &Model) -> BTreeSet<FeedOf> {
+    let record = &model.record;
+    let mut feeds = BTreeSet::new();
+    for story in model.stories.iter().filter(|story| story.date.is_some()) {
+        feeds.insert(FeedOf::Site);
+        feeds.extend(story.topics.iter().map(|id| FeedOf::Topic(*id)));
+        feeds.extend(story.authors.iter().filter(|id| model.authors[**id].page).map(|id| FeedOf::Author(*id)));
+        for game in story.matches.iter().map(|id| &record.matches[*id]) {
+            let teams = game.sides.iter().map(|side| side.team).filter(|id| record.teams[*id].page);
+            feeds.extend(teams.map(FeedOf::Team));
+            let edition = game.edition.filter(|id| record.competitions[record.editions[*id].competition].page);
+            feeds.extend(edition.map(FeedOf::Edition));
+        }
+    }
+    feeds
 }
 
 /// Whether a page belongs into the sitemap.

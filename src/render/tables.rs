@@ -13,11 +13,12 @@ use super::digest::write_into;
 use super::record_view::RecordViews;
 use super::routes::Routes;
 use super::text::{DateText, SignedText};
+use super::view::matches::outcome_words;
 use super::view::table::{FormItem, TableNote, TableRow, TableView, ZoneView};
 use crate::model::arena::Id;
 use crate::model::slug::slug;
 use crate::model::table::{TableKey, TablesOverTime, Tie, matches_of, tables_of};
-use crate::model::{EditionId, Form, FormEntry, MatchId, Outcome, Record, Row, Table};
+use crate::model::{EditionId, Form, FormEntry, MatchId, Record, Row, Table, TeamId};
 
 /// One table of an edition.
 #[derive(Debug)]
@@ -70,9 +71,12 @@ impl TableIndex {
         })
     }
 
-    /// Whether an edition has any table.
-    pub fn has_tables(&self, edition: EditionId) -> bool {
-        !self.of_edition(edition).is_empty()
+    /// Whether a team has a row in one of an edition's tables: it has a
+    /// match there.
+    pub fn has_team(&self, edition: EditionId, record: &Record, team: TeamId) -> bool {
+        self.of_edition(edition).iter().any(|entry| {
+            entry.matches.iter().any(|id| record.matches[*id].side_of(team).is_some())
+        })
     }
 
     /// A digest of all that the table after a match is made from; `None` for a
@@ -155,12 +159,8 @@ pub struct TableSources<'a> {
 
 impl TableSources<'_> {
     /// One result of a form.
-    pub fn form_item(&self, entry: FormEntry) -> FormItem<'_> {
-        let (letter, word) = match entry.outcome {
-            Outcome::Win => ("W", "won"),
-            Outcome::Draw => ("D", "drew"),
-            Outcome::Loss => ("L", "lost"),
-        };
+    fn form_item(&self, entry: FormEntry) -> FormItem<'_> {
+        let (letter, word) = outcome_words(entry.outcome);
         FormItem { letter, word, url: self.routes.game(entry.game), label: self.views.label(entry.game) }
     }
 

@@ -133,20 +133,15 @@ pub fn render(source: &Source<'_>, targets: &Targets<'_>) -> Html {
     out.html
 }
 
-/// Whether a text holds anything that may lead nowhere: a cheap look that
-/// spares most texts from being parsed just to be checked.
-pub fn may_have_links(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    text.contains("](") || text.contains("]:") || bytes.contains(&b'<')
-}
-
 /// The faults of a body's links and pictures, and the files to be copied,
 /// without its HTML.
 pub fn check(source: &Source<'_>, targets: &Targets<'_>) -> (Vec<Copy>, Vec<Fault>) {
-    if !may_have_links(source.text) {
-        return (Vec::new(), Vec::new());
-    }
     targets::check(source, targets)
+}
+
+/// A digest of where a body's links and pictures lead.
+pub fn link_digest(source: &Source<'_>, targets: &Targets<'_>) -> u64 {
+    targets::digest(source, targets)
 }
 
 /// Files of the sources by which stories and pages may be linked: the file's

@@ -10,6 +10,7 @@ use pulldown_cmark::{Event, LinkType, Parser, Tag};
 use super::{Fault, FaultKind, Source, SourceFiles, options};
 use crate::diagnostic::nearest;
 use crate::render::assets::{AssetInfo, Assets, Copy, Resolved, is_outside, join, split_suffix};
+use crate::render::digest::digest_of;
 use crate::render::routes::{PageKey, Routes};
 
 /// Everything that links may lead to.
@@ -128,22 +129,79 @@ fn decoded(written: &str) -> std::borrow::Cow<'_, str> {
     String::from_utf8(bytes).map_or_else(|_| written.into(), Into::into)
 }
 
-/// Resolves every link and picture of a text.
+/// Resolves every link and picture of a text. Most texts are not parsed for
+/// it: a quick look finds the destinations, and only where one of them leads
+/// nowhere are the events asked what was really meant.
 pub(super) fn check(source: &Source<'_>, targets: &Targets<'_>) -> (Vec<Copy>, Vec<Fault>) {
+    if let Some(found) = quick(source, targets)
+        && let Some(copies) = found.into_iter().map(|target| Some(target.ok()?.copy)).collect::<Option<Vec<_>>>()
+    {
+        return (copies.into_iter().flatten().collect(), Vec::new());
+    }
     let (mut copies, mut faults) = (Vec::new(), Vec::new());
-    for (event, range) in Parser::new_ext(source.text, options()).into_offset_iter() {
-        let target = match event {
-            Event::Start(Tag::Image { dest_url, .. }) if !dest_url.is_empty() => targets.picture(source, &dest_url),
-            Event::Start(Tag::Link { link_type: LinkType::Email, .. }) => continue,
-            Event::Start(Tag::Link { dest_url, .. }) => targets.link(source, &dest_url),
-            _ => continue,
-        };
+    for (range, target) in thorough(source, targets) {
         match target {
             Ok(target) => copies.extend(target.copy),
             Err(kind) => faults.push(Fault { range, kind }),
         }
     }
     (copies, faults)
+}
+
+/// A digest of where a text's links and pictures lead.
+pub(super) fn digest(source: &Source<'_>, targets: &Targets<'_>) -> u64 {
+    let found = quick(source, targets)
+        .unwrap_or_else(|| thorough(source, targets).into_iter().map(|(_, target)| target).collect());
+    if found.is_empty() {
+        return 0;
+    }
+    digest_of(&found.iter().map(|t| t.as_ref().ok().map(|t| (&t.url, t.info.size))).collect::<Vec<_>>())
+}
+
+type Found = Result<Target, FaultKind>;
+
+/// The destinations of `[…](…)` and `![…](…)` without a parse; `None` where
+/// the text uses rarer forms. May find more than there is (inside code).
+fn quick(source: &Source<'_>, targets: &Targets<'_>) -> Option<Vec<Found>> {
+    let text = source.text;
+    if text.contains("]:") {
+        return None;
+    }
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices("](") {
+        let rest = &text[at + 2..];
+        let end = rest.find([')', ' ', '\n', '\t', '(', '<', '\\', '&'])?;
+        if !matches!(rest.as_bytes()[end], b')' | b' ' | b'\n' | b'\t') || end == 0 {
+            return None;
+        }
+        let written = &rest[..end];
+        // The bracket that opens may belong to a picture; where brackets nest
+        // the events know better.
+        let open = text[..at].rfind(['[', ']'])?;
+        if text.as_bytes()[open] == b']' {
+            return None;
+        }
+        let picture = open > 0 && text.as_bytes()[open - 1] == b'!';
+        found.push(if picture { targets.picture(source, written) } else { targets.link(source, written) });
+    }
+    Some(found)
+}
+
+/// The destinations by a parse.
+fn thorough(source: &Source<'_>, targets: &Targets<'_>) -> Vec<(std::ops::Range<usize>, Found)> {
+    let mut found = Vec::new();
+    for (event, range) in Parser::new_ext(source.text, options()).into_offset_iter() {
+        match event {
+            Event::Start(Tag::Image { dest_url, .. }) if !dest_url.is_empty() => {
+                found.push((range, targets.picture(source, &dest_url)));
+            }
+            Event::Start(Tag::Link { link_type, dest_url, .. }) if link_type != LinkType::Email => {
+                found.push((range, targets.link(source, &dest_url)));
+            }
+            _ => {}
+        }
+    }
+    found
 }
 
 #[cfg(test)]

@@ -5,8 +5,14 @@
 //! matches.
 
 use serde::Serialize;
+use tera::Value;
 
-use crate::render::shared::{Extra, Shared};
+use crate::model::slug::slug;
+use crate::model::{Body, StoryId};
+use crate::render::routes::PageKey;
+use crate::render::shared::{Extra, PageContext, Shared};
+use crate::render::site::{SiteView, entity_of};
+use crate::render::story_view::picture_view;
 use crate::render::text::{DateText, KickoffText, PairText, PublishedText, TimeText, ZoneText};
 
 /// Text with an address, where it has one.
@@ -285,4 +291,81 @@ pub struct Tally {
     pub goals_for: u32,
     /// Goals conceded.
     pub goals_against: u32,
+}
+
+/// How many stories stand on the page of a team, an edition or a ground.
+pub(in crate::render) const STORIES: usize = 10;
+
+impl SiteView {
+    /// The first stories of a list, as cards.
+    pub(in crate::render) fn put_stories(&self, stories: &[StoryId], context: &mut PageContext) {
+        context.put_list("stories", stories.iter().take(STORIES).map(|id| self.stories.card(*id)));
+    }
+
+    /// Puts `mentions`: the stories that name the entity of a page, but for
+    /// those that stand there already.
+    pub(in crate::render) fn put_mentions(&self, key: PageKey, shown: &[StoryId], context: &mut PageContext) {
+        let backlinks = entity_of(key).map_or(&[][..], |entity| self.mentions.backlinks(entity));
+        let views: Vec<MentionView<'_>> = backlinks
+            .iter()
+            .filter(|backlink| !shown.contains(&backlink.story))
+            .map(|backlink| MentionView {
+                story: self.stories.card(backlink.story).clone(),
+                before: &backlink.before,
+                name: &backlink.name,
+                after: &backlink.after,
+            })
+            .collect();
+        context.put("mentions", &views);
+    }
+
+    /// Puts `profile` and `body` of an entity's page.
+    pub(in crate::render) fn put_profile(&self, key: PageKey, path: &str, context: &mut PageContext) {
+        let Some(profile) = self.profile(key) else { return };
+        let picture = |picture| {
+            let file = profile.file.as_deref().unwrap_or_default();
+            picture_view(picture, &self.routes, &self.assets, file, path)
+        };
+        context.put(
+            "profile",
+            &ProfileView {
+                aliases: profile.aliases.iter().map(|alias| &**alias).collect(),
+                image: profile.image.as_ref().map(picture),
+                website: profile.website.as_deref(),
+                extra: Extra(profile.extra.as_ref()),
+            },
+        );
+        let body = profile.body.as_ref().filter(|body| !body.text.trim().is_empty());
+        self.put_body(body, path, context);
+    }
+
+    /// Puts `body`: a text as HTML, or null.
+    pub(in crate::render) fn put_body(&self, body: Option<&Body>, path: &str, context: &mut PageContext) {
+        let Some(body) = body else { return context.put("body", &()) };
+        let mentions = self.mentions.of_body(&body.file);
+        context.put_lazy("body", self.body_digest(body, path, mentions), || {
+            Value::safe_string(&self.html(body, path, mentions).html)
+        });
+    }
+}
+
+/// Entries under headings, in the order in which the headings come up.
+pub(in crate::render) fn grouped_by<I, T>(
+    items: impl IntoIterator<Item = I>,
+    heading: impl Fn(&I) -> String,
+    view: impl Fn(I) -> T,
+) -> Vec<Group<T>> {
+    let mut groups: Vec<Group<T>> = Vec::new();
+    for item in items {
+        let heading = heading(&item);
+        let at = match groups.last() {
+            Some(last) if last.heading == heading => groups.len() - 1,
+            _ => groups.iter().position(|group| group.heading == heading).unwrap_or_else(|| {
+                groups.push(Group { anchor: slug(&heading), heading, items: Vec::new() });
+                groups.len() - 1
+            }),
+        };
+        groups[at].items.push(view(item));
+    }
+    groups
 }
