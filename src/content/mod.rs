@@ -8,5 +8,9 @@
 //! never knows a URL.
 
 pub mod countries;
+pub mod editions;
+pub mod football_txt;
+pub mod name_case;
 pub mod raw;
 pub mod resolve;
+pub mod source;

@@ -68,6 +68,9 @@ impl RecordBuilder {
 
     /// What follows belongs to this season of a competition; an empty season
     /// is none.
+    ///
+    /// # Panics
+    /// If another edition was written since this one.
     #[must_use]
     pub fn edition(mut self, name: &str, season: &str, kind: CompetitionKind) -> Self {
         let competition = self.competitions.iter().position(|(known, _)| &**known == name).unwrap_or_else(|| {

@@ -219,7 +219,7 @@ impl<'a> Season<'a> {
                 }
                 return;
             }
-            AsOf::Matchday(day) => return self.advance_to_matchday(day, changes),
+            AsOf::Matchday(day) => return self.advance_to_matchday(day, &changes),
         };
         for (_, change) in changes.into_iter().filter(|(at, _)| *at <= upto) {
             self.apply(change);
@@ -227,7 +227,7 @@ impl<'a> Season<'a> {
     }
 
     /// Counts matches up to a matchday; what has no number goes by its moment.
-    fn advance_to_matchday(&mut self, day: u16, changes: Vec<(Timestamp, Change)>) {
+    fn advance_to_matchday(&mut self, day: u16, changes: &[(Timestamp, Change)]) {
         let number = |change: &Change| match change {
             Change::Result(id, _) => self.record.matches[*id].matchday,
             Change::Adjustment(_) => None,

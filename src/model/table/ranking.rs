@@ -136,7 +136,7 @@ impl Ranker<'_> {
                 }
                 let value = |team: usize| [self.standings.totals(team).value(*measure, self.win)];
                 let by = [Decided::By { measure: *measure, scope: Scope::All }];
-                for class in self.split_at(ranking, &places, &by, value) {
+                for class in split_at(ranking, &places, &by, value) {
                     self.part(ranking, class, step + 1);
                 }
             }
@@ -154,7 +154,7 @@ impl Ranker<'_> {
                 };
                 let by: Vec<Decided> =
                     active.iter().map(|measure| Decided::By { measure: *measure, scope: Scope::Mutual }).collect();
-                let classes = self.split_at(ranking, &places, &by, values);
+                let classes = split_at(ranking, &places, &by, values);
                 let next = if *reapply && classes.len() > 1 { step } else { step + 1 };
                 for class in classes {
                     self.part(ranking, class, next);
@@ -176,31 +176,7 @@ impl Ranker<'_> {
         }
         let last = self.final_order.len();
         let rank = |team: usize| self.final_order.iter().position(|t| *t == self.standings.team(team)).unwrap_or(last);
-        self.split_at(ranking, &places, &[decided], |team| [Value::whole(-(rank(team) as i64))])
-    }
-
-    /// Sorts the teams at these places by their values and notes what parted
-    /// each class from the next.
-    fn split_at<V: AsRef<[Value]>>(
-        &self,
-        ranking: &mut Ranking,
-        places: &Range<usize>,
-        by: &[Decided],
-        values: impl Fn(usize) -> V,
-    ) -> Vec<Range<usize>> {
-        let classes = split(&mut ranking.order[places.clone()], &values);
-        let classes: Vec<_> = classes.into_iter().map(|c| c.start + places.start..c.end + places.start).collect();
-        for class in &classes[..classes.len() - 1] {
-            let (above, below) = (values(ranking.order[class.end - 1]), values(ranking.order[class.end]));
-            let pairs = above.as_ref().iter().zip(below.as_ref()).zip(by);
-            let Some(((above, below), decided)) = pairs.into_iter().find(|((a, b), _)| a.cmp(**b) != Ordering::Equal)
-            else {
-                continue;
-            };
-            let values = matches!(decided, Decided::By { .. }).then(|| [above.as_f64(), below.as_f64()]);
-            ranking.boundaries[class.end - 1] = Boundary::Tie { decided: *decided, values, among: places.clone() };
-        }
-        classes
+        split_at(ranking, &places, &[decided], |team| [Value::whole(-(rank(team) as i64))])
     }
 
     fn applies(&self, ranking: &Ranking, places: &Range<usize>, when: Conditions) -> bool {
@@ -214,6 +190,29 @@ impl Ranker<'_> {
     fn decisive(&self, places: &Range<usize>) -> bool {
         places.start == 0 || places.clone().any(|place| zone_at(self.zones, place) != zone_at(self.zones, places.start))
     }
+}
+
+/// Sorts the teams at these places by their values and notes what parted
+/// each class from the next.
+fn split_at<V: AsRef<[Value]>>(
+    ranking: &mut Ranking,
+    places: &Range<usize>,
+    by: &[Decided],
+    values: impl Fn(usize) -> V,
+) -> Vec<Range<usize>> {
+    let classes = split(&mut ranking.order[places.clone()], &values);
+    let classes: Vec<_> = classes.into_iter().map(|c| c.start + places.start..c.end + places.start).collect();
+    for class in &classes[..classes.len() - 1] {
+        let (above, below) = (values(ranking.order[class.end - 1]), values(ranking.order[class.end]));
+        let pairs = above.as_ref().iter().zip(below.as_ref()).zip(by);
+        let Some(((above, below), decided)) = pairs.into_iter().find(|((a, b), _)| a.cmp(**b) != Ordering::Equal)
+        else {
+            continue;
+        };
+        let values = matches!(decided, Decided::By { .. }).then(|| [above.as_f64(), below.as_f64()]);
+        ranking.boundaries[class.end - 1] = Boundary::Tie { decided: *decided, values, among: places.clone() };
+    }
+    classes
 }
 
 /// The zone of a place, counted from 0.

@@ -172,7 +172,8 @@ fn to(measure: Measure, [above, below]: [f64; 2]) -> String {
         Measure::Wins => "win",
         _ => return format!("{above} to {below}"),
     };
-    let plural = if above == 1.0 { "" } else { "s" };
+    let above = above.to_string();
+    let plural = if above == "1" { "" } else { "s" };
     format!("{above} {noun}{plural} to {below}")
 }
 
