@@ -44,9 +44,7 @@ impl SiteView {
                 .collect(),
             attendance: game.attendance,
             reason: game.reason.as_deref(),
-            awarded: game
-                .awarded
-                .map(|a| AwardedView { score: PairText(a.score), played: a.played.map(PairText) }),
+            awarded: game.awarded.map(|a| AwardedView { score: PairText(a.score), played: a.played.map(PairText) }),
             was: game
                 .was
                 .iter()

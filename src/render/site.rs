@@ -21,8 +21,8 @@ use super::routes::{self, PageKey, Route, Routes};
 use super::shared::{Extra, PageContext, Shared};
 use super::story_view::{CardSources, StoryViews};
 use super::tables::{TableIndex, TableSources};
-use super::view::story::Translations;
 use super::view::head::{MenuView, SiteVar, ThemeView};
+use super::view::story::Translations;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::link::{EntityRef, Mention, Mentions};
 use crate::model::arena::Id;
@@ -147,8 +147,10 @@ impl SiteView {
     /// What is wrong with links and pictures, and the files that must be
     /// copied beside pages.
     pub fn check(&self) -> (Vec<Diagnostic>, Vec<Copy>) {
-        let stories: Vec<(Vec<Diagnostic>, Vec<Copy>)> =
-            (0..self.model.stories.len()).into_par_iter().map(|index| self.check_story(StoryId::from_index(index))).collect();
+        let stories: Vec<(Vec<Diagnostic>, Vec<Copy>)> = (0..self.model.stories.len())
+            .into_par_iter()
+            .map(|index| self.check_story(StoryId::from_index(index)))
+            .collect();
         let mut diagnostics = Vec::new();
         let mut copies = BTreeSet::new();
         let mut add = |(faults, files): (Vec<Diagnostic>, Vec<Copy>)| {
@@ -167,7 +169,8 @@ impl SiteView {
         let page = format!("/stories/{}/", story.slug);
         let mut found = self.check_body(&story.body, &page);
         let pictures = story.image.iter().map(|p| (p, vec!["image".into(), "src".into()]));
-        let gallery = story.gallery.iter().enumerate().map(|(i, p)| (p, vec!["gallery".into(), i.into(), "src".into()]));
+        let gallery =
+            story.gallery.iter().enumerate().map(|(i, p)| (p, vec!["gallery".into(), i.into(), "src".into()]));
         for (picture, steps) in pictures.chain(gallery) {
             self.check_picture(picture, &story.body.file, &page, steps, &mut found);
         }
@@ -288,7 +291,9 @@ impl SiteView {
 fn is_fixture(record: &Record, id: MatchId, now: Timestamp) -> bool {
     let game = &record.matches[id];
     // A match of today keeps its place until the day is over everywhere.
-    let begins = game.kickoff.map(|k| if k.time.is_some() { k.instant } else { k.instant + jiff::SignedDuration::from_hours(12) });
+    let begins = game
+        .kickoff
+        .map(|k| if k.time.is_some() { k.instant } else { k.instant + jiff::SignedDuration::from_hours(12) });
     game.is_open() && begins.is_none_or(|instant| instant >= now)
 }
 

@@ -162,11 +162,7 @@ pub fn kind_words(kind: StoryKind) -> (&'static str, &'static str) {
 
 /// A date of publication as a view.
 pub fn date_view(published: &Published) -> DateView {
-    DateView {
-        date: DateText(published.date),
-        time: published_time(published),
-        datetime: PublishedText(*published),
-    }
+    DateView { date: DateText(published.date), time: published_time(published), datetime: PublishedText(*published) }
 }
 
 /// A picture as a view. One whose file does not exist keeps its words.

@@ -66,17 +66,17 @@ impl TableIndex {
 
     /// A digest of all that an edition's tables are made from.
     pub fn edition_digest(&self, edition: EditionId) -> u64 {
-        self.of_edition(edition).iter().fold(0, |sum: u64, entry| {
-            sum.rotate_left(5) ^ entry.digests.last().copied().unwrap_or_default()
-        })
+        self.of_edition(edition)
+            .iter()
+            .fold(0, |sum: u64, entry| sum.rotate_left(5) ^ entry.digests.last().copied().unwrap_or_default())
     }
 
     /// Whether a team has a row in one of an edition's tables: it has a
     /// match there.
     pub fn has_team(&self, edition: EditionId, record: &Record, team: TeamId) -> bool {
-        self.of_edition(edition).iter().any(|entry| {
-            entry.matches.iter().any(|id| record.matches[*id].side_of(team).is_some())
-        })
+        self.of_edition(edition)
+            .iter()
+            .any(|entry| entry.matches.iter().any(|id| record.matches[*id].side_of(team).is_some()))
     }
 
     /// A digest of all that the table after a match is made from; `None` for a

@@ -209,7 +209,7 @@ pub fn minutes_played(game: &Match, selection: &Selection) -> Option<u16> {
         return None;
     }
     let dismissal = game.cards.iter().find(|c| c.player == selection.player && c.kind != CardKind::Yellow);
-    minutes(game, selection, dismissal.map(|card| card.minute.map(|m| m.minute)))
+    minutes(game, selection, dismissal)
 }
 
 /// Minutes on the pitch; `None` where the minute of coming on or of a

@@ -131,7 +131,7 @@ pub struct PageHead<'a> {
     /// One or two sentences for search engines; null if there is nothing to say.
     pub description: Option<Cow<'a, str>>,
     /// Address of the page below the host.
-    pub url: String,
+    pub url: Cow<'a, str>,
     /// Absolute address; null without `base_url`.
     pub canonical: Option<String>,
     /// BCP 47.
@@ -261,7 +261,9 @@ impl SiteView {
         let canonical = self.routes.absolute(&url).filter(|_| !head.noindex);
         let (image, image_alt) = match head.image {
             Some((url, alt)) => (self.routes.absolute_any(&url), Some(alt)),
-            None => (site.logo.as_deref().and_then(|logo| self.routes.absolute_any(&self.routes.static_file(logo))), None),
+            None => {
+                (site.logo.as_deref().and_then(|logo| self.routes.absolute_any(&self.routes.static_file(logo))), None)
+            }
         };
         let page = PageHead {
             kind,

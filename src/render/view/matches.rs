@@ -9,8 +9,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
 use super::common::Tally;
-use super::table::FormItem;
 use super::head::{Crumb, Head};
+use super::table::FormItem;
 use crate::model::stats::matches_between;
 use crate::model::{Form, FormEntry, MatchId, Outcome, SideIx, Status, StoryId, StoryKind, TeamId};
 use crate::render::jsonld::Thing;
@@ -285,7 +285,8 @@ impl SiteView {
             form.iter().map(|entry| self.form_item(*entry)).collect::<Vec<_>>()
         };
         context.put("form", &Sides { home: form(SideIx::Home), away: form(SideIx::Away) });
-        let next = |side: SideIx| self.next_match(game.side(side).team, id).map(|id| self.record.views.game(id).clone());
+        let next =
+            |side: SideIx| self.next_match(game.side(side).team, id).map(|id| self.record.views.game(id).clone());
         context.put("next", &Sides { home: next(SideIx::Home), away: next(SideIx::Away) });
     }
 

@@ -163,18 +163,14 @@ impl SiteView {
         let record = &self.model.record;
         let person = &record.persons[id];
         let mut rows: Vec<(Option<EditionId>, TeamId, Vec<&Part<'_>>)> = Vec::new();
-        let mut row = |edition: Option<EditionId>, team: TeamId, part: Option<&_>| {
+        let listed = record.squads_of[id].iter().map(|(edition, team)| (Some(*edition), *team, None));
+        let played = parts.iter().map(|part| (part.game.edition, part.game.side(part.side).team, Some(part)));
+        for (edition, team, part) in listed.chain(played) {
             let at = rows.iter().position(|row| (row.0, row.1) == (edition, team)).unwrap_or_else(|| {
                 rows.push((edition, team, Vec::new()));
                 rows.len() - 1
             });
             rows[at].2.extend(part);
-        };
-        for (edition, team) in &record.squads_of[id] {
-            row(Some(*edition), *team, None);
-        }
-        for part in parts {
-            row(part.game.edition, part.game.side(part.side).team, Some(part));
         }
         // The newest by the edition's own last match, whether he played in it
         // or not.

@@ -193,7 +193,8 @@ impl SiteView {
         let edition = editions.find(|edition| tables.has_team(*edition, &self.model.record, id));
         context.put_lazy("table", edition.map_or(0, |edition| tables.edition_digest(edition)), || {
             let record = &self.model.record;
-            let table = edition.and_then(|edition| tables.latest(record, edition).find(|table| table.row(id).is_some()));
+            let table =
+                edition.and_then(|edition| tables.latest(record, edition).find(|table| table.row(id).is_some()));
             let Some(table) = table else { return Value::none() };
             let sources = self.table_sources();
             Value::from_serializable(&sources.table(table, &sources.title(table), None))
@@ -262,10 +263,7 @@ impl SiteView {
         }
         Some(SquadView {
             edition: self.record.views.edition(edition).clone(),
-            coach: listed
-                .and_then(|squad| squad.coach)
-                .or(coach)
-                .map(|coach| self.record.views.person(coach).clone()),
+            coach: listed.and_then(|squad| squad.coach).or(coach).map(|coach| self.record.views.person(coach).clone()),
             players: rows
                 .into_iter()
                 .map(|(player, number, position, club, appearances, goals)| SquadPlayer {
@@ -325,8 +323,7 @@ impl SiteView {
         let matches: Vec<MatchId> = matches_between(record, a, b).collect();
         context.put("tally", &self.tally(a, matches.iter().copied()));
         context.put_list("matches", matches.iter().rev().map(|id| self.record.views.game(*id)));
-        let mut stories: Vec<StoryId> =
-            matches.iter().flat_map(|id| self.stories.of_match(*id)).copied().collect();
+        let mut stories: Vec<StoryId> = matches.iter().flat_map(|id| self.stories.of_match(*id)).copied().collect();
         stories.sort_unstable();
         stories.dedup();
         self.put_stories(&stories, context);
