@@ -202,6 +202,16 @@ impl<'a> Part<'a> {
     }
 }
 
+/// The minutes of one player of a line-up; `None` where the minute of coming
+/// on or of a sending-off is not known, or he stayed on the bench.
+pub fn minutes_played(game: &Match, selection: &Selection) -> Option<u16> {
+    if !selection.started && !selection.came_on {
+        return None;
+    }
+    let dismissal = game.cards.iter().find(|c| c.player == selection.player && c.kind != CardKind::Yellow);
+    minutes(game, selection, dismissal)
+}
+
 /// Minutes on the pitch; `None` where the minute of coming on or of a
 /// sending-off is not known.
 fn minutes(game: &Match, selection: &Selection, dismissal: Option<&Card>) -> Option<u16> {
