@@ -15,3 +15,5 @@ pub mod content;
 pub mod link;
 
 pub mod render;
+
+pub mod build;
