@@ -15,3 +15,6 @@ pub mod content;
 pub mod link;
 
 pub mod render;
+
+#[cfg(feature = "watch")]
+pub mod watch;
