@@ -17,3 +17,6 @@ pub mod link;
 pub mod render;
 
 pub mod build;
+
+#[cfg(feature = "watch")]
+pub mod watch;
