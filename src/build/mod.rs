@@ -9,18 +9,24 @@
 //! a staging folder, [`commit`] moves it into place. [`output`] leads them
 //! and tells why a run that is killed at any point does no harm.
 
+pub mod builder;
 pub mod commit;
 pub mod error;
 pub mod manifest;
 pub mod output;
+pub mod picture;
 pub mod plan;
 pub mod produce;
 pub mod progress;
+pub mod snapshot;
 pub mod staging;
 pub mod state;
 pub mod survey;
+pub mod theme_files;
 
+pub use builder::{Builder, Hint, Options, Update};
 pub use error::WriteError;
 pub use output::{Change, Output, WriteOptions, Written};
 pub use plan::{Content, FileClass, Planned};
 pub use progress::Progress;
+pub use snapshot::Snapshot;
