@@ -34,3 +34,6 @@ pub use engine::{Engine, Override};
 pub use outputs::missing;
 pub use routes::{PageKey, Route, Routes};
 pub use site::{Input, PageDraft, SiteView};
+
+#[cfg(test)]
+mod tests;

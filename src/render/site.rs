@@ -436,8 +436,14 @@ impl<'a> PageDraft<'a> {
         engine.render(template, &context)
     }
 
-    /// All that the template sees.
-    pub fn context(&self) -> tera::Context {
+    /// All that the template sees, for tests and tools.
+    pub fn context_map(&self) -> std::collections::BTreeMap<String, tera::Value> {
+        let mut context = PageContext::rendering();
+        self.site.fill(self.route.key, &mut context);
+        context.into_map()
+    }
+
+    fn context(&self) -> tera::Context {
         let mut context = PageContext::rendering();
         self.site.fill(self.route.key, &mut context);
         context.into_values()
