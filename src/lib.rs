@@ -15,3 +15,8 @@ pub mod content;
 pub mod link;
 
 pub mod render;
+
+pub mod build;
+
+#[cfg(feature = "watch")]
+pub mod watch;

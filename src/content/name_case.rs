@@ -124,7 +124,7 @@ fn in_capitals(word: &str) -> bool {
 /// The length of a small prefix (`Mc`, `De`) before at least two capitals
 /// that run to the word's end.
 fn prefix_len(word: &str) -> Option<usize> {
-    let last_small = word.char_indices().filter(|(_, c)| is_small(*c)).last()?;
+    let last_small = word.char_indices().rfind(|(_, c)| is_small(*c))?;
     let cut = last_small.0 + last_small.1.len_utf8();
     let (prefix, rest) = word.split_at(cut);
     let starts = prefix.chars().next().is_some_and(char::is_uppercase) && prefix.chars().count() <= 4;

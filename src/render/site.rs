@@ -132,6 +132,16 @@ impl SiteView {
         &self.routes
     }
 
+    /// The model behind it.
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// The files that texts may show.
+    pub fn assets(&self) -> &Arc<Assets> {
+        &self.assets
+    }
+
     /// Every page, in order of its path.
     pub fn pages(&self) -> impl ExactSizeIterator<Item = PageDraft<'_>> {
         self.routes.table().iter().map(|route| PageDraft { site: self, route })

@@ -146,31 +146,27 @@ impl<'a> Reader<'a> {
 
     /// Goals in parentheses below a match, over one line or several.
     pub(super) fn goals(&mut self, line: Line<'a>) {
-        let end = self.block_end(line, line.at, |text| depth(text) > 0);
+        let end = self.block_end(line, line.at, false);
         let block = lines::block(self.source, line.at, end);
         if !self.open {
             self.orphan(line.at..end, "goals");
             return;
         }
-        let inner = match close_of(&block) {
-            Some(close) => {
-                let rest = block[close + 1..].trim();
-                if !rest.is_empty() {
-                    let at = line.at + offset_in(&block, rest);
-                    self.unknown_part(at..at + rest.len(), rest, "goals are `(Saka 43', 62'; Taremi 65')`");
-                }
-                &block[1..close]
-            }
-            None => {
-                self.warn(
-                    report::OPEN_BRACKET,
-                    line.at..line.at + 1,
-                    "this parenthesis is never closed".to_owned(),
-                    "close it with `)` after the last goal",
-                );
-                &block[1..]
-            }
-        };
+        let close = close_of(&block);
+        let rest = close.map_or("", |close| block[close + 1..].trim());
+        if !rest.is_empty() {
+            let at = line.at + offset_in(&block, rest);
+            self.unknown_part(at..at + rest.len(), rest, "goals are `(Saka 43', 62'; Taremi 65')`");
+        }
+        if close.is_none() {
+            self.warn(
+                report::OPEN_BRACKET,
+                line.at..line.at + 1,
+                "this parenthesis is never closed".to_owned(),
+                "close it with `)` after the last goal",
+            );
+        }
+        let inner = &block[1..close.unwrap_or(block.len())];
         self.goal_list(line.at + 1, inner);
     }
 
@@ -221,7 +217,7 @@ impl<'a> Reader<'a> {
             }
             return true;
         }
-        let end = self.block_end(line, start, goes_on);
+        let end = self.block_end(line, start, true);
         let block = lines::block(self.source, start, end);
         let what = match lower.as_str() {
             "refs" | "ref" | "referee" | "referees" | "officials" => "officials",
@@ -447,7 +443,7 @@ fn only_scorer(result: Option<Pair>) -> Option<SideIx> {
 /// Turns a match's score into a ruling. With a pair in the bracket
 /// (`1-1 [awarded 0-3]`) that is the ruling and the score was played; else
 /// the score itself is the ruling.
-fn rule(found: &mut RawMatch, pair: Option<Pair>) {
+pub(crate) fn rule(found: &mut RawMatch, pair: Option<Pair>) {
     let played = found.score.as_ref().and_then(Score::result);
     match (pair, played) {
         (Some(score), played) => found.awarded = Some(RawAwarded { score, played }),
@@ -459,9 +455,9 @@ fn rule(found: &mut RawMatch, pair: Option<Pair>) {
     }
 }
 
-/// How many parentheses are open at the end of a text.
-fn depth(text: &str) -> usize {
-    text.bytes().fold(0, |depth: usize, byte| match byte {
+/// How many parentheses are open after a text, with `open` before it.
+pub(super) fn depth(open: usize, text: &str) -> usize {
+    text.bytes().fold(open, |depth, byte| match byte {
         b'(' => depth + 1,
         b')' => depth.saturating_sub(1),
         _ => depth,
@@ -486,13 +482,11 @@ fn close_of(text: &str) -> Option<usize> {
     None
 }
 
-/// Whether a list goes on in the next line: it ends with a mark that parts
-/// players, or inside a bracket.
-fn goes_on(text: &str) -> bool {
+/// Whether a line of a list ends with a mark that parts players, so that the
+/// next line goes on with it; an empty one does.
+pub(super) fn ends_parted(text: &str) -> bool {
     let text = text.trim_end();
-    let dash = text.ends_with([' ', '\t'].as_slice()) || {
-        let head = text.trim_end_matches(['-', '–', '—']);
-        head.len() < text.len() && (head.is_empty() || head.ends_with(char::is_whitespace))
-    };
-    text.is_empty() || text.ends_with([',', ';']) || dash || depth(text) > 0
+    let head = text.trim_end_matches(['-', '–', '—']);
+    let dash = head.len() < text.len() && (head.is_empty() || head.ends_with(char::is_whitespace));
+    text.is_empty() || text.ends_with([',', ';']) || dash
 }

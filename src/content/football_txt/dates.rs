@@ -15,11 +15,11 @@ use super::scan::Scan;
 
 /// A date as far as it is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct PartialDate {
-    pub(super) weekday: Option<Weekday>,
-    pub(super) day: i8,
-    pub(super) month: i8,
-    pub(super) year: Option<i16>,
+pub(crate) struct PartialDate {
+    pub(crate) weekday: Option<Weekday>,
+    pub(crate) day: i8,
+    pub(crate) month: i8,
+    pub(crate) year: Option<i16>,
 }
 
 const MONTHS: [&str; 12] = [
@@ -49,7 +49,7 @@ const WEEKDAYS: [(&str, Weekday); 7] = [
 
 /// The date a text starts with and how many bytes it takes. A date in
 /// brackets includes them. What follows it is a space, an end or a bracket.
-pub(super) fn lead(text: &str) -> Option<(PartialDate, usize)> {
+pub(crate) fn lead(text: &str) -> Option<(PartialDate, usize)> {
     let first = *text.as_bytes().first()?;
     // Most lines start with a team: a quick way out.
     if !(first == b'[' || first.is_ascii_digit() || first.is_ascii_alphabetic()) {
@@ -210,16 +210,16 @@ fn numbers_first(scan: &mut Scan<'_>) -> Option<(i8, i8, Option<i16>)> {
 
 /// What is known of the years of a file's dates.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Years {
+pub(crate) struct Years {
     /// The first year of the season, and whether it runs into the next.
-    pub(super) season: Option<(i16, bool)>,
+    pub(crate) season: Option<(i16, bool)>,
     /// The date before.
     last: Option<Date>,
 }
 
 /// Why a written date is no date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum NoDate {
+pub(crate) enum NoDate {
     /// Nothing tells the year.
     Year,
     /// There is no such day.
@@ -228,7 +228,7 @@ pub(super) enum NoDate {
 
 impl Years {
     /// Starts a new season.
-    pub(super) fn begin(&mut self, season: Option<(i16, bool)>) {
+    pub(crate) fn begin(&mut self, season: Option<(i16, bool)>) {
         if season.is_some() {
             *self = Self { season, last: None };
         }
@@ -239,7 +239,7 @@ impl Years {
     /// before, which rolls over at New Year; the season's, in whose second
     /// half a year is the second one. A weekday that fits only the year
     /// before or after decides for that.
-    pub(super) fn complete(&mut self, date: PartialDate) -> Result<(Date, bool), NoDate> {
+    pub(crate) fn complete(&mut self, date: PartialDate) -> Result<(Date, bool), NoDate> {
         let year = match (date.year, self.last, self.season) {
             (Some(year), ..) => year,
             (None, Some(last), _) => {

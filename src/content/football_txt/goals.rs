@@ -161,12 +161,13 @@ fn minute<'a>(scan: &mut Scan<'a>, scorer: &mut Option<Scorer<'a>>, half: usize,
         found.faults.push((at..scan.at, Fault::Unknown));
         return;
     };
-    if minute.is_none() {
+    if minute.is_err() {
         found.faults.push((at..scan.at, Fault::Minute));
     }
     let at = if scorer.goals == 0 { scorer.at } else { at };
     scorer.goals += 1;
     let kind = scorer.kind.take().unwrap_or_default();
+    let minute = minute.ok();
     found.goals.push(GoalText { at, player: scorer.name, half, minute, kind, assist: None });
     bare_mark(scan, found);
 }

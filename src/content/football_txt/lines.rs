@@ -24,7 +24,7 @@ impl Line<'_> {
 
 /// The lines of a file, one after the other, without those that are all
 /// comment: such a line parts nothing. A copy looks ahead.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Lines<'a> {
     source: &'a str,
     next: usize,
@@ -37,8 +37,7 @@ impl<'a> Lines<'a> {
 
     /// The next line without consuming it.
     pub(super) fn peek(&self) -> Option<Line<'a>> {
-        let mut ahead = *self;
-        ahead.next()
+        self.clone().next()
     }
 }
 
@@ -116,13 +115,6 @@ pub(super) fn gap(text: &str) -> Option<usize> {
     (0..bytes.len()).find(|&i| bytes[i] == b'\t' || (bytes[i] == b' ' && bytes.get(i + 1) == Some(&b' ')))
 }
 
-/// A name with single spaces.
-pub(super) fn collapse(name: &str) -> Cow<'_, str> {
-    let name = name.trim();
-    let plain = !name.contains(['\t', '\u{a0}']) && !name.contains("  ");
-    if plain { Cow::Borrowed(name) } else { Cow::Owned(name.split_whitespace().collect::<Vec<_>>().join(" ")) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -152,11 +144,5 @@ mod tests {
         let found: Vec<_> = fields("19:00  West Ham\tArsenal FC   0-0").collect();
         assert_eq!(found, [(0, "19:00"), (7, "West Ham"), (16, "Arsenal FC"), (29, "0-0")]);
         assert_eq!(fields("   ").count(), 0);
-    }
-
-    #[test]
-    fn names_get_single_spaces() {
-        assert_eq!(collapse(" Tyler  ADAMS "), "Tyler ADAMS");
-        assert_eq!(collapse("A\u{a0}B"), "A B");
     }
 }

@@ -12,7 +12,7 @@
 
 use std::ops::Range;
 
-use super::scan::Scan;
+use super::scan::{NoMinute, Scan};
 use crate::model::{CardKind, Minute};
 
 /// One player as written.
@@ -251,10 +251,10 @@ fn cards<'a>(inner: &'a str, start: usize, who: Who, found: &mut LineupText<'a>)
         scan.spaces();
         let from = scan.at;
         let minute = scan.minute();
-        if minute == Some(None) {
+        if minute.is_some_and(|minute| minute.is_err()) {
             found.faults.push((start + from..start + scan.at, Fault::Minute));
         }
-        found.cards.push(CardText { at: start + at, player, minute: minute.flatten(), kind });
+        found.cards.push(CardText { at: start + at, player, minute: minute.and_then(Result::ok), kind });
     }
     if !any {
         found.faults.push((start..start + inner.len(), Fault::Unknown));
@@ -291,7 +291,7 @@ fn substitutes<'a>(mut scan: Scan<'a>, replaced: Who, depth: usize, found: &mut 
         if after.is_none() {
             scan = before;
         }
-        let minute = first.or(after).flatten();
+        let minute = first.or(after).and_then(Result::ok);
         player.on = minute;
         player.replaced = Some(replaced);
         entry(replaced, found).off = minute;
@@ -308,14 +308,14 @@ fn substitutes<'a>(mut scan: Scan<'a>, replaced: Who, depth: usize, found: &mut 
     }
 }
 
-/// A minute; the inner `None` is one that cannot be, which is reported.
-fn minute(scan: &mut Scan<'_>, found: &mut LineupText<'_>) -> Option<Option<Minute>> {
+/// A minute; one that cannot be is reported.
+fn minute(scan: &mut Scan<'_>, found: &mut LineupText<'_>) -> Option<Result<Minute, NoMinute>> {
     let at = scan.at;
-    let minute = scan.minute()?;
-    if minute.is_none() {
+    let minute = scan.minute();
+    if let Some(Err(NoMinute)) = minute {
         found.faults.push((at..scan.at, Fault::Minute));
     }
-    Some(minute)
+    minute
 }
 
 #[cfg(test)]
@@ -328,6 +328,7 @@ mod tests {
         found
     }
 
+    #[allow(clippy::unnecessary_wraps, reason = "stands beside optional minutes")]
     fn at(minute: u16, added: u16) -> Option<Minute> {
         Some(Minute { minute, added })
     }

@@ -96,7 +96,7 @@ pub(super) fn read(text: &str) -> Option<Fixture<'_>> {
     let mut fixture = Fixture { home, away: None, score: None, status: None, note: None, goals: None, unknown: None };
     match middle {
         Middle::Bye => {}
-        Middle::Versus => versus(text, end, &mut fixture)?,
+        Middle::Versus => versus(text, end, &mut fixture),
         Middle::Score(score) => {
             fixture.score = Some(score);
             tail(text, end, &mut fixture)?;
@@ -113,14 +113,14 @@ pub(super) fn read(text: &str) -> Option<Fixture<'_>> {
 }
 
 /// The second team and the score after it.
-fn versus<'a>(text: &'a str, start: usize, fixture: &mut Fixture<'a>) -> Option<()> {
+fn versus<'a>(text: &'a str, start: usize, fixture: &mut Fixture<'a>) {
     let rest = &text[start..];
     let mut end = rest.len();
     for (at, word) in words(rest) {
         let first = rest[..at].trim().is_empty();
         if first {
             if status::is_bye(word) && rest[at + word.len()..].trim().is_empty() {
-                return Some(());
+                return;
             }
             continue;
         }
@@ -149,7 +149,6 @@ fn versus<'a>(text: &'a str, start: usize, fixture: &mut Fixture<'a>) -> Option<
         None => 0,
     };
     remarks(&rest[used..], fixture);
-    Some(())
 }
 
 /// The second team where the score stands between the two, and what comes

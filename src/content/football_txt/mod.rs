@@ -8,7 +8,7 @@
 //! comes from elsewhere and the rest of it is still good; never another file,
 //! never a guess at who is meant.
 //!
-//! The format is told in `docs/football-txt.md`. Each part of it has a file:
+//! The format is told in `docs/data-files.md`. Each part of it has a file:
 //!
 //! | file | reads |
 //! |---|---|
@@ -44,9 +44,14 @@ use std::sync::Arc;
 use super::raw::{Names, RawRecord};
 use crate::diagnostic::Diagnostic;
 
+pub(crate) use assemble::rule;
+pub(crate) use dates::{Years, lead as lead_date};
 pub(crate) use officials::split_country;
-pub(crate) use scan::minute;
+pub(crate) use rounds::{matchday, without_leg};
+pub(crate) use scan::{Scan, minute};
+pub(crate) use scores::lead as lead_score;
 pub(crate) use squads::born;
+pub(crate) use status::bracket as status;
 pub(crate) use times::{lead as lead_time, offset as zone_offset};
 
 /// Reads a file. `file` is its path relative to the site's root.

@@ -6,17 +6,15 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use rustc_hash::FxHashSet;
-
 use super::dates::{self, NoDate};
 use super::lines::{self, Line, Lines};
-use super::match_line;
 use super::report::{self, Report, shown};
 use super::scan::offset_in;
 use super::sections::Sections;
 use super::status::{self, StatusText};
+use super::{assemble, match_line};
 use super::{groups, rounds, squads, times, venue};
-use crate::content::name_case::tidy_name_and_family;
+use crate::content::interning::Interner;
 use crate::content::raw::{Names, RawGroup, RawRecord, RawSquad, RawSquadPlace, RawVenue, Spot, Sym};
 use crate::diagnostic::Diagnostic;
 
@@ -39,7 +37,7 @@ pub(super) struct Reader<'a> {
     /// The squad being read goes on.
     squad: bool,
     no_year_told: bool,
-    families: FxHashSet<Sym>,
+    people: Interner<'a>,
 }
 
 /// A line's date and time, and what follows them.
@@ -71,13 +69,17 @@ impl<'a> Reader<'a> {
             status: None,
             squad: false,
             no_year_told: false,
-            families: FxHashSet::default(),
+            people: Interner::new(names),
         }
     }
 
     pub(super) fn read(mut self) -> RawRecord {
         while let Some(line) = self.lines.next() {
-            if !line.text.is_empty() && !self.line(line) {
+            if line.text.len() > LONGEST_LINE {
+                let message =
+                    format!("this line is too long: `{}`", shown(&line.text[..line.text.floor_char_boundary(80)]));
+                self.warn(report::UNKNOWN_LINE, line.at..line.end(), message, "is this a Football.TXT file?");
+            } else if !line.text.is_empty() && !self.line(line) {
                 self.warn(
                     report::UNKNOWN_LINE,
                     line.at..line.end(),
@@ -90,6 +92,7 @@ impl<'a> Reader<'a> {
         let empty =
             record.matches.is_empty() && record.squads.is_empty() && record.groups.is_empty() && record.byes.is_empty();
         self.report.finish(empty);
+        self.record.families = self.people.families;
         self.record
     }
 
@@ -100,19 +103,12 @@ impl<'a> Reader<'a> {
 
     /// The symbol of a team, a venue, a club.
     pub(super) fn sym(&self, name: &str) -> Sym {
-        self.names.get_or_intern(lines::collapse(name))
+        self.people.sym(name)
     }
 
     /// The symbol of a person's name, brought to ordinary case.
     pub(super) fn person(&mut self, name: &str) -> Sym {
-        let (tidied, family) = tidy_name_and_family(name);
-        let sym = self.names.get_or_intern(tidied);
-        if let Some(family) = family
-            && self.families.insert(sym)
-        {
-            self.record.families.push((sym, self.names.get_or_intern(family)));
-        }
-        sym
+        self.people.person(name)
     }
 
     /// Reads a line that is not empty; whether it was understood.
@@ -376,24 +372,41 @@ impl<'a> Reader<'a> {
         self.warn(report::ABSURD, bytes, message, "it is left out; correct the number");
     }
 
-    /// The block of lines that starts at `start` and goes on as long as
-    /// `goes_on` says so of the text so far. A blank line or a heading ends
-    /// it in any case. Returns where it ends.
-    pub(super) fn block_end(&mut self, first: Line<'a>, start: usize, goes_on: impl Fn(&str) -> bool) -> usize {
+    /// Takes the lines that go on with the block that `first` begins, and
+    /// returns where it ends: as long as a parenthesis is open or, in a list,
+    /// a line ends with a mark that parts its entries. What is plainly another
+    /// line ends it in any case, so that a forgotten parenthesis costs one
+    /// match its goals and not the rest of the file.
+    pub(super) fn block_end(&mut self, first: Line<'a>, start: usize, list: bool) -> usize {
         let mut end = first.end();
-        loop {
-            let text = lines::block(self.source, start, end);
-            if !goes_on(&text) {
-                return end;
+        let mut depth = assemble::depth(0, &self.source[start..end]);
+        let mut parted = list && assemble::ends_parted(&self.source[start..end]);
+        while depth > 0 || parted {
+            let Some(next) = self.lines.peek() else { break };
+            if ends_block(next.text, list) || next.end() - start > LONGEST_BLOCK {
+                break;
             }
-            match self.lines.peek() {
-                Some(next) if !next.text.is_empty() && !next.text.starts_with('=') && marked(next.text).is_none() => {
-                    self.lines.next();
-                    end = next.end();
-                }
-                _ => return end,
-            }
+            self.lines.next();
+            end = next.end();
+            depth = assemble::depth(depth, next.text);
+            parted = list && assemble::ends_parted(next.text);
         }
+        end
+    }
+}
+
+/// No line of any match is longer, no line-up either, in bytes. What is
+/// longer is another sort of file, and is not searched for brackets.
+const LONGEST_LINE: usize = 4 << 10;
+const LONGEST_BLOCK: usize = 8 << 10;
+
+/// Whether a line cannot be the next one of a list of goals or players.
+fn ends_block(text: &str, list: bool) -> bool {
+    text.is_empty() || text.starts_with('=') || marked(text).is_some() || key(text).is_some() || {
+        let lead = lead(text);
+        lead.date.is_some()
+            || lead.time.is_some()
+            || !list && (text.starts_with('(') || match_line::read(text).is_some_and(|found| found.score.is_some()))
     }
 }
 

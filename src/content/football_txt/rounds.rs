@@ -57,7 +57,7 @@ pub(super) fn classify(name: &str) -> Section<'_> {
     if has("stage") || has("phase") || is("Group Matches") || is("Regular season") {
         return Section::Stage(name);
     }
-    let (name, leg) = leg(name);
+    let (name, leg) = without_leg(name);
     Section::Round { name, matchday: matchday(name), leg }
 }
 
@@ -68,7 +68,7 @@ pub(super) fn group(name: &str) -> Option<&str> {
 }
 
 /// The number of `Matchday 3` or `3. Spieltag`.
-pub(super) fn matchday(name: &str) -> Option<u16> {
+pub(crate) fn matchday(name: &str) -> Option<u16> {
     MATCHDAYS.iter().find_map(|word| {
         let number = match name.strip_prefix(word) {
             Some(rest) => rest.trim_start_matches(' '),
@@ -79,7 +79,7 @@ pub(super) fn matchday(name: &str) -> Option<u16> {
 }
 
 /// The name without its leg, and the leg.
-fn leg(name: &str) -> (&str, Option<u8>) {
+pub(crate) fn without_leg(name: &str) -> (&str, Option<u8>) {
     const LEGS: &[(&str, u8)] =
         &[("1st leg", 1), ("first leg", 1), ("leg 1", 1), ("2nd leg", 2), ("second leg", 2), ("leg 2", 2)];
     for (words, leg) in LEGS {
@@ -117,7 +117,7 @@ pub(super) fn is_bare(text: &str) -> bool {
         rest.get(..5).is_some_and(|head| head.eq_ignore_ascii_case("round"))
             && (first.ends_with("st") || first.ends_with("nd") || first.ends_with("rd") || first.ends_with("th"))
     });
-    !team && (BARE.iter().any(|word| starts(word)) || ordinal)
+    !team && (BARE.iter().any(starts) || ordinal)
 }
 
 /// A section line's name and the days given after `|`.

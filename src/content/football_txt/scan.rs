@@ -8,7 +8,7 @@ use crate::model::Minute;
 
 /// The position.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Scan<'a> {
+pub(crate) struct Scan<'a> {
     /// The whole text.
     pub(super) text: &'a str,
     /// The next byte.
@@ -19,7 +19,7 @@ pub(super) struct Scan<'a> {
 const PRIMES: [char; 5] = ['\'', '’', '′', '`', '´'];
 
 impl<'a> Scan<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
+    pub(crate) fn new(text: &'a str) -> Self {
         Self { text, at: 0 }
     }
 
@@ -31,7 +31,7 @@ impl<'a> Scan<'a> {
         self.rest().chars().next()
     }
 
-    pub(super) fn is_done(&self) -> bool {
+    pub(crate) fn is_done(&self) -> bool {
         self.at >= self.text.len()
     }
 
@@ -42,7 +42,7 @@ impl<'a> Scan<'a> {
         Some(c)
     }
 
-    pub(super) fn spaces(&mut self) -> usize {
+    pub(crate) fn spaces(&mut self) -> usize {
         let rest = self.rest();
         let skipped = rest.len() - rest.trim_start().len();
         self.at += skipped;
@@ -103,9 +103,8 @@ impl<'a> Scan<'a> {
         None
     }
 
-    /// A minute: `16'`, `16`, `90+9'`, `90'+9`. The inner `None` is a number
-    /// that is no minute of any match.
-    pub(super) fn minute(&mut self) -> Option<Option<Minute>> {
+    /// A minute: `16'`, `16`, `90+9'`, `90'+9`.
+    pub(crate) fn minute(&mut self) -> Option<Result<Minute, NoMinute>> {
         let first = self.number()?;
         self.eat_any(&PRIMES);
         let before = *self;
@@ -120,9 +119,13 @@ impl<'a> Scan<'a> {
             }
         }
         self.eat('.');
-        Some(minute(first, added))
+        Some(minute(first, added).ok_or(NoMinute))
     }
 }
+
+/// A number that is no minute of any match.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct NoMinute;
 
 /// A minute of a match, where it is one. What stands beyond the 120th is its
 /// stoppage time, however it is written: `121'` is 120+1.
@@ -141,14 +144,14 @@ pub(super) fn offset_in(whole: &str, part: &str) -> usize {
 mod tests {
     use super::*;
 
-    fn m(text: &str) -> (Option<Option<Minute>>, usize) {
+    fn m(text: &str) -> (Option<Result<Minute, NoMinute>>, usize) {
         let mut scan = Scan::new(text);
         (scan.minute(), scan.at)
     }
 
     #[test]
     fn minutes() {
-        let at = |minute, added| Some(Some(Minute { minute, added }));
+        let at = |minute, added| Some(Ok(Minute { minute, added }));
         assert_eq!(m("16'"), (at(16, 0), 3));
         assert_eq!(m("16 x"), (at(16, 0), 2));
         assert_eq!(m("90+9'"), (at(90, 9), 5));
@@ -156,8 +159,8 @@ mod tests {
         assert_eq!(m("90’+9’"), (at(90, 9), 10));
         assert_eq!(m("121'"), (at(120, 1), 4));
         assert_eq!(m("90'+ x"), (at(90, 0), 3));
-        assert_eq!(m("999'").0, Some(None));
-        assert_eq!(m("99999999999999'").0, Some(None));
+        assert_eq!(m("999'").0, Some(Err(NoMinute)));
+        assert_eq!(m("99999999999999'").0, Some(Err(NoMinute)));
         assert_eq!(m("x").0, None);
     }
 

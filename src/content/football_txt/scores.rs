@@ -15,16 +15,16 @@ use crate::model::{Pair, Score};
 
 /// A score as written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct ScoreText {
-    pub(super) score: Score,
+pub(crate) struct ScoreText {
+    pub(crate) score: Score,
     /// After this match of a tie.
-    pub(super) aggregate: Option<Pair>,
+    pub(crate) aggregate: Option<Pair>,
     /// `awd.` follows: the score is a ruling.
-    pub(super) awarded: bool,
+    pub(crate) awarded: bool,
     /// More pairs than have a meaning.
-    pub(super) odd: bool,
+    pub(crate) odd: bool,
     /// A number that no match ends with.
-    pub(super) absurd: bool,
+    pub(crate) absurd: bool,
 }
 
 /// No match has ended with three digits (the record is 149 own goals in
@@ -262,7 +262,7 @@ impl Parts {
 }
 
 /// The score that `text` starts with, and how many bytes it takes.
-pub(super) fn lead(text: &str) -> Option<(ScoreText, usize)> {
+pub(crate) fn lead(text: &str) -> Option<(ScoreText, usize)> {
     let mut scan = Scan::new(text);
     let mut parts = Parts::default();
     parts.pair(pair(&mut scan)?);

@@ -15,6 +15,7 @@ use super::dates::{PartialDate, Years};
 use super::rounds::{self, Section};
 use super::times::LocalTime;
 use crate::content::editions;
+use crate::content::interning::collapse;
 use crate::content::raw::{Names, RawVenue, Sym};
 
 /// The surroundings of a match.
@@ -60,7 +61,7 @@ impl<'a> Sections<'a> {
         let years = season.clone().or_else(|| editions::find(text)).map(|season| (season.first, season.runs_over));
         let mut fresh = Self {
             heading: text,
-            competition: Some(names.get_or_intern(super::lines::collapse(name))),
+            competition: Some(names.get_or_intern(collapse(name))),
             season: season.map(|season| names.get_or_intern(season.label)),
             years: self.years,
             definition_years: self.definition_years,
@@ -95,7 +96,7 @@ impl<'a> Sections<'a> {
 
     fn enter(&mut self, name: &'a str, level: usize, names: &Names) {
         let section = rounds::classify(name);
-        let sym = |text: &str| Some(names.get_or_intern(super::lines::collapse(text)));
+        let sym = |text: &str| Some(names.get_or_intern(collapse(text)));
         match level {
             1 => {
                 self.stage = None;

@@ -39,11 +39,12 @@ pub(super) fn is_squad_line(text: &str) -> bool {
     number && text.len() - head.len() <= 3 && fields.any(|field| POSITIONS.contains(&field))
 }
 
-/// A shirt number; the inner `None` is written as `-` or left out.
-fn shirt(field: &str) -> Option<Option<u16>> {
+/// The digits of a shirt number; none where it is written as `-` or left
+/// out. `None` for another text.
+fn shirt(field: &str) -> Option<&str> {
     match field.trim().trim_matches(['(', ')', '.']) {
-        "" | "-" | "–" => Some(None),
-        digits if digits.len() <= 3 => digits.parse().ok().map(Some),
+        "" | "-" | "–" => Some(""),
+        digits if digits.len() <= 3 && digits.bytes().all(|b| b.is_ascii_digit()) => Some(digits),
         _ => None,
     }
 }
@@ -83,7 +84,7 @@ fn take<'a>(index: usize, field: &'a str, place: &mut PlaceText<'a>) {
     if index == 0
         && let Some(number) = shirt(field)
     {
-        place.number = number;
+        place.number = number.parse().ok();
     } else if field.is_empty() {
     } else if place.position.is_none() && POSITIONS.contains(&field) {
         place.position = Some(field);

@@ -11,15 +11,15 @@ use crate::model::{Pair, Status};
 
 /// A status as written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct StatusText<'a> {
-    pub(super) status: Status,
+pub(crate) struct StatusText<'a> {
+    pub(crate) status: Status,
     /// The rest of the bracket.
-    pub(super) reason: Option<&'a str>,
+    pub(crate) reason: Option<&'a str>,
     /// A pair named in the bracket: the ruling of an awarded match, the score
     /// at which another was abandoned.
-    pub(super) pair: Option<Pair>,
+    pub(crate) pair: Option<Pair>,
     /// The new kick-off of a postponed match.
-    pub(super) moved_to: Option<(PartialDate, Option<LocalTime>)>,
+    pub(crate) moved_to: Option<(PartialDate, Option<LocalTime>)>,
 }
 
 const WORDS: &[(&str, Status)] = &[
@@ -84,7 +84,7 @@ pub(super) fn is_bye(word: &str) -> bool {
 }
 
 /// The inside of a bracket.
-pub(super) fn bracket(inner: &str) -> Option<StatusText<'_>> {
+pub(crate) fn bracket(inner: &str) -> Option<StatusText<'_>> {
     let inner = inner.trim();
     let (status, rest) = lead(inner)?;
     let reason = rest.trim_start_matches(['.', ':', ',', ';', '-', '–', ' ']).trim();

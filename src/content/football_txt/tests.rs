@@ -4,7 +4,8 @@
 use super::*;
 use crate::content::raw::{RawMatch, Sym};
 use crate::diagnostic::At;
-use crate::model::{CardKind, Pair, SideIx, Status};
+use crate::model::Status::{Abandoned, Awarded, Cancelled, Postponed, Tbd, Walkover};
+use crate::model::{CardKind, Pair, SideIx};
 
 struct Read {
     record: RawRecord,
@@ -172,7 +173,6 @@ fn what_became_of_matches() {
     );
     let matches = &read.record.matches;
     let statuses: Vec<_> = matches.iter().map(|m| m.status).collect();
-    use Status::{Abandoned, Awarded, Cancelled, Postponed, Tbd, Walkover};
     assert_eq!(
         statuses,
         [
@@ -302,6 +302,25 @@ fn broken_off_and_foreign_files() {
     let read = read_all(&prose);
     assert_eq!(read.faults.len(), 101, "a hundred and the number of the rest");
     assert_eq!(read.faults.last().map(|f| f.0), Some(report::MORE));
+}
+
+#[test]
+fn a_forgotten_parenthesis_costs_one_list() {
+    let read =
+        read_all("= Cup 2022\nNov 20\nA  2-0  B\n  (Kane 3', Saka 5'\nC  1-0  D\n  (X 3'\n  (Y 4')\n19:00 E  1-0  F\n");
+    assert_eq!(read.results().len(), 3);
+    assert_eq!(read.faults.iter().map(|f| f.0).collect::<Vec<_>>(), [report::OPEN_BRACKET; 2]);
+    let read = read_all("= Cup 2022\nNov 20\nA  2-0  B\nA: X, Y,\nB: C, D,\nRefs: Z\n");
+    assert_eq!(read.faults, [], "a comma too many is none of the next line");
+    assert_eq!(read.only().lineups.iter().map(|l| l.players.len()).collect::<Vec<_>>(), [2, 2]);
+    assert_eq!(read.only().officials.len(), 1);
+}
+
+#[test]
+fn a_line_without_end_is_told_and_not_searched() {
+    let read = read_all(&format!("= Cup 2022\nNov 20\nA  2-0  B\n{}\nC  1-0  D\n", "( [ v 2-1 ".repeat(100_000)));
+    assert_eq!(read.results().len(), 2);
+    assert_eq!(read.faults.len(), 1);
 }
 
 #[test]

@@ -174,6 +174,7 @@ mod tests {
         lead(text).map(|(local, used)| (local.time.strftime("%H:%M").to_string(), local.offset, used))
     }
 
+    #[allow(clippy::unnecessary_wraps, reason = "stands beside what `read` returns")]
     fn is(time: &str, offset: Option<i16>, used: usize) -> Option<(String, Option<i16>, usize)> {
         Some((time.to_owned(), offset, used))
     }
