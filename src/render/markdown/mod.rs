@@ -15,6 +15,8 @@
 mod plain;
 mod sanitise;
 mod targets;
+#[cfg(test)]
+mod tests;
 mod writer;
 
 use std::ops::Range;
