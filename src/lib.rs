@@ -11,3 +11,12 @@ pub mod diagnostic;
 pub mod model;
 
 pub mod content;
+
+pub mod link;
+
+pub mod render;
+
+pub mod build;
+
+#[cfg(feature = "watch")]
+pub mod watch;

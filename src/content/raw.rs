@@ -252,6 +252,9 @@ pub struct RawMatch {
     pub reason: Option<String>,
     /// Ruling.
     pub awarded: Option<RawAwarded>,
+    /// Aggregate of the tie after this match, home first, where the source
+    /// tells it (`agg 3-0`).
+    pub aggregate: Option<Pair>,
     /// Address part for good.
     pub id: Option<String>,
     /// Old addresses.
@@ -293,6 +296,7 @@ impl RawMatch {
             status: None,
             reason: None,
             awarded: None,
+            aggregate: None,
             id: None,
             redirect_from: Vec::new(),
             sources: Vec::new(),
@@ -319,6 +323,8 @@ pub struct RawSquadPlace {
     pub birth_year: Option<i16>,
     /// Club.
     pub club: Option<Sym>,
+    /// Nationality as written: the `ESP` of `David Raya (ESP)`.
+    pub nationality: Option<Sym>,
 }
 
 /// A team's squad as written.
@@ -351,8 +357,42 @@ pub struct RawGroup {
     pub teams: Vec<Sym>,
 }
 
+/// A team that goes through a round without a match.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RawBye {
+    /// Where.
+    pub spot: Spot,
+    /// Competition without its season.
+    pub competition: Option<Sym>,
+    /// Season.
+    pub season: Option<Sym>,
+    /// Round.
+    pub round: Option<Sym>,
+    /// Team.
+    pub team: Sym,
+}
+
+/// What a list of grounds (`stadiums.csv`) tells of one.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RawVenueFacts {
+    /// Where.
+    pub spot: Spot,
+    /// The ground's name.
+    pub name: Sym,
+    /// City.
+    pub city: Option<Sym>,
+    /// Country.
+    pub country: Option<Sym>,
+    /// The zone as written: an IANA name or `UTC+3`.
+    pub timezone: Option<Sym>,
+    /// Capacity.
+    pub capacity: Option<u32>,
+    /// Latitude and longitude in degrees.
+    pub coordinates: Option<(f64, f64)>,
+}
+
 /// What a file of the record holds, whatever its format.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct RawRecord {
     /// Matches in the order written.
     pub matches: Vec<RawMatch>,
@@ -360,6 +400,15 @@ pub struct RawRecord {
     pub squads: Vec<RawSquad>,
     /// Groups.
     pub groups: Vec<RawGroup>,
+    /// Byes.
+    pub byes: Vec<RawBye>,
+    /// Grounds.
+    pub venues: Vec<RawVenueFacts>,
+    /// Names in which the source marks the family name by capitals
+    /// (`Christian PULISIC`, `HWANG Inbeom`): the name as it stands elsewhere
+    /// in this record and the family name inside it, each once, in the order
+    /// of their first occurrence.
+    pub families: Vec<(Sym, Sym)>,
 }
 
 /// A match that a story refers to.
@@ -404,7 +453,7 @@ pub struct RawCorrection {
 
 /// A story as written, without its text: an edit of the prose alone leaves
 /// this value equal.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RawStory {
     /// Title.
     pub title: String,
@@ -452,6 +501,10 @@ pub struct RawStory {
     pub record: RawRecord,
     /// Where the body starts in the file, in bytes, and where it ends.
     pub body: (u32, u32),
+    /// The body as Markdown where it is no slice of the file: a plain `*.txt`
+    /// story, whose text is made Markdown (then `body` is the part of the file
+    /// it came from).
+    pub text: Option<String>,
 }
 
 /// What all profiles share.
@@ -549,6 +602,9 @@ pub struct RawVenueProfile {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "the keys of the profile, told in docs/content.md")]
 pub struct RawTableRules {
+    /// Of a season only: the IANA time zone of its kick-offs, where it is not
+    /// the competition's.
+    pub timezone: Option<String>,
     pub rules: Option<String>,
     pub points_for_win: Option<u8>,
     pub zones: Option<Vec<crate::model::Zone>>,

@@ -333,7 +333,13 @@ impl Match {
                 self.awarded.map(|a| a.score).or_else(|| self.score.as_ref().and_then(Score::result))
             }
             Status::FullTime => self.score.as_ref().and_then(Score::result),
+            Status::Abandoned => self.awarded.map(|a| a.score),
             _ => None,
         }
+    }
+
+    /// Whether it is still to be played, or being played.
+    pub fn is_open(&self) -> bool {
+        matches!(self.status, Status::Scheduled | Status::Tbd | Status::Postponed | Status::Live | Status::Suspended)
     }
 }

@@ -5,21 +5,30 @@
 //! brackets. Never does IO, knows no YAML, no template, no URL and no clock.
 
 pub mod arena;
+pub mod bracket;
 pub mod entity;
+pub mod form;
 pub mod ids;
 pub mod matches;
 pub mod record;
 pub mod site;
+pub mod slug;
+pub mod stats;
 pub mod story;
+pub mod table;
+#[cfg(test)]
+pub mod testing;
 pub mod time;
 
 pub use arena::Arena;
 pub use entity::*;
+pub use form::{Form, FormEntry, Outcome};
 pub use ids::*;
 pub use matches::*;
 pub use record::Record;
 pub use site::Site;
 pub use story::*;
+pub use table::{AsOf, Row, Table, TableKey, TablesOverTime};
 pub use time::{Kickoff, Minute};
 
 use std::sync::Arc;

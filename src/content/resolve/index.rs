@@ -1,0 +1,518 @@
+//! The record put together: entities in their arenas, matches in order of
+//! time with their addresses, and the indexes.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::Source;
+use super::clusters::Clusters;
+use super::competitions::Competitions;
+use super::persons::Persons;
+use super::rosters::Rosters;
+use super::teams::{Teams, country};
+use super::venues::Venues;
+use crate::content::raw::{Names, RawProfile, RawTableRules};
+use crate::diagnostic::{Diagnostic, Place, Step};
+use crate::model::slug::slug;
+use crate::model::*;
+
+use super::fold::Folded;
+
+/// The match of each raw match: by file and position.
+pub(super) type BySource = FxHashMap<(Arc<str>, u32), MatchId>;
+
+#[allow(clippy::too_many_arguments, reason = "each is a result of an earlier step")]
+pub(super) fn record(
+    names: &Names,
+    sources: &[Source<'_>],
+    competitions: &Competitions<'_>,
+    teams: &Teams<'_>,
+    venues: &Venues<'_>,
+    persons: &Persons<'_>,
+    rosters: &Rosters,
+    clusters: &Clusters,
+    mut matches: Vec<Match>,
+    rule_sets: &[(Arc<str>, Vec<Arc<str>>)],
+    out: &mut Vec<Diagnostic>,
+) -> (Record, BySource) {
+    number_matchdays(sources, clusters, &mut matches);
+    let position = order_matches(teams, &mut matches, out);
+    let mut by_source = BySource::default();
+    for (s, of) in clusters.of.iter().enumerate() {
+        for (i, c) in of.iter().enumerate() {
+            if let Some(id) = position.get(*c as usize) {
+                by_source.insert((Arc::clone(sources[s].path), i as u32), *id);
+            }
+        }
+    }
+    let editions = editions(names, sources, competitions, teams, persons, rosters, out);
+    let mut record = Record {
+        competitions: Arena::new(competition_entities(competitions, &editions, &matches)),
+        editions: Arena::new(editions),
+        teams: Arena::new(team_entities(teams, venues, out)),
+        persons: Arena::new(person_entities(persons, teams)),
+        venues: Arena::new(venue_entities(venues)),
+        matches: Arena::new(matches),
+        rule_sets: rule_sets.to_vec(),
+        ..Record::default()
+    };
+    fill_indexes(&mut record);
+    // A ground that only a less trusted telling names has nothing to show.
+    for (i, venue) in venues.venues.iter().enumerate() {
+        let id = VenueId(i as u32);
+        let home = record.teams.iter().any(|t| t.venue == Some(id));
+        if record.by_venue[id].is_empty() && venue.profile.is_none() && !home {
+            record.venues[id].page = false;
+        }
+    }
+    (record, by_source)
+}
+
+/// Gives matches of groups the number of the round for each team, where only
+/// a data file numbers them: such files often count the days.
+fn number_matchdays(sources: &[Source<'_>], clusters: &Clusters, matches: &mut [Match]) {
+    use crate::content::raw::Trust;
+    let mut groups: BTreeMap<(EditionId, Arc<str>), Vec<usize>> = BTreeMap::new();
+    for (i, m) in matches.iter().enumerate() {
+        if let (Some(edition), Some(group)) = (m.edition, &m.group) {
+            groups.entry((edition, Arc::clone(group))).or_default().push(i);
+        }
+    }
+    for list in groups.into_values() {
+        let by_hand = |i: &usize| {
+            clusters.clusters[*i]
+                .members
+                .iter()
+                .any(|m| sources[m.source as usize].trust == Trust::Hand && m.raw(sources).matchday.is_some())
+        };
+        if list.iter().any(by_hand) {
+            continue;
+        }
+        let mut order = list;
+        order.sort_by_key(|&i| matches[i].kickoff.map(|k| k.instant));
+        let mut played: FxHashMap<TeamId, u16> = FxHashMap::default();
+        for i in order {
+            let teams = [matches[i].sides[0].team, matches[i].sides[1].team];
+            let day = teams.iter().map(|t| played.get(t).copied().unwrap_or(0)).max().unwrap_or(0) + 1;
+            for team in teams {
+                played.insert(team, day);
+            }
+            matches[i].matchday = Some(day);
+        }
+    }
+}
+
+/// Sorts the matches by time and gives each its slug; returns the new id of
+/// each old position.
+fn order_matches(teams: &Teams<'_>, matches: &mut Vec<Match>, out: &mut Vec<Diagnostic>) -> Vec<MatchId> {
+    let mut keyed: Vec<(usize, String, Match)> = std::mem::take(matches)
+        .into_iter()
+        .enumerate()
+        .map(|(i, m)| {
+            let own = !m.slug.is_empty();
+            let name = |s: usize| &teams.teams[m.sides[s].team.0 as usize].slug;
+            let base = if own {
+                slug(&m.slug)
+            } else {
+                let date = m.was.first().or(m.kickoff.as_ref()).map(|k| k.date.to_string());
+                let date = date.unwrap_or_else(|| undated(&m));
+                format!("{date}-{}-{}", name(0), name(1))
+            };
+            (i, base, m)
+        })
+        .collect();
+    keyed.sort_by(|(i, a, x), (j, b, y)| {
+        let time = |m: &Match| (m.kickoff.is_none(), m.kickoff.map(|k| k.instant));
+        time(x).cmp(&time(y)).then_with(|| a.cmp(b)).then_with(|| i.cmp(j))
+    });
+    let mut position = vec![MatchId(0); keyed.len()];
+    let mut taken: FxHashMap<String, (u32, usize)> = FxHashMap::default();
+    for (to, (from, base, mut m)) in keyed.into_iter().enumerate() {
+        position[from] = MatchId(to as u32);
+        let own = !m.slug.is_empty();
+        let (count, first) = taken.entry(base.clone()).or_insert((0, to));
+        *count += 1;
+        if *count > 1 && own {
+            let place = m.origins.first().cloned();
+            let mut d = Diagnostic::error("E0501", format!("two matches have the id `{}`", m.slug))
+                .help("give one of them another `id`");
+            d.place = place;
+            if let Some(other) = matches.get(*first).and_then(|o: &Match| o.origins.first().cloned()) {
+                d = d.related(other, "the other match");
+            }
+            out.push(d);
+        }
+        m.slug = if *count > 1 { format!("{base}-{count}").into() } else { base.into() };
+        matches.push(m);
+    }
+    position
+}
+
+/// What stands for the date in the address of a match without one: the
+/// season, and the round.
+fn undated(m: &Match) -> String {
+    let round = m.round.as_deref().map(slug);
+    let day = m.matchday.map(|d| format!("matchday-{d}"));
+    round.or(day).unwrap_or_else(|| "undated".to_owned())
+}
+
+fn profile(raw: &RawProfile, input: &super::Input) -> Profile {
+    let texts = |list: &[String]| list.iter().map(|s| s.as_str().into()).collect();
+    Profile {
+        aliases: texts(&raw.aliases),
+        redirect_from: texts(&raw.redirect_from),
+        image: raw.image.clone(),
+        website: raw.website.as_deref().map(Into::into),
+        extra: raw.extra.as_deref().map(Into::into),
+        body: input.body.clone().filter(|b| !b.text.trim().is_empty()),
+        file: Some(Arc::clone(&input.path)),
+    }
+}
+
+fn text(value: &Option<String>) -> Option<Arc<str>> {
+    value.as_deref().map(Into::into)
+}
+
+fn competition_entities(competitions: &Competitions<'_>, editions: &[Edition], matches: &[Match]) -> Vec<Competition> {
+    // What its matches look like, for a competition whose profile is silent.
+    let mut groups: BTreeSet<CompetitionId> = BTreeSet::new();
+    let mut knock_out: FxHashMap<CompetitionId, usize> = FxHashMap::default();
+    let mut all: FxHashMap<CompetitionId, usize> = FxHashMap::default();
+    for m in matches {
+        let Some(edition) = m.edition else { continue };
+        let competition = editions[edition.0 as usize].competition;
+        *all.entry(competition).or_default() += 1;
+        if m.group.is_some() {
+            groups.insert(competition);
+        } else if m.matchday.is_none() && m.round.is_some() {
+            *knock_out.entry(competition).or_default() += 1;
+        }
+    }
+    competitions
+        .competitions
+        .iter()
+        .enumerate()
+        .map(|(i, c)| {
+            let id = CompetitionId(i as u32);
+            let raw = c.profile.map(|(_, p)| p);
+            let kind = raw.and_then(|p| p.kind).unwrap_or_else(|| {
+                let knock_out = knock_out.get(&id).copied().unwrap_or(0);
+                if groups.contains(&id) {
+                    CompetitionKind::Tournament
+                } else if slug(&c.name).contains("friendl") {
+                    CompetitionKind::Friendly
+                } else if knock_out * 2 > all.get(&id).copied().unwrap_or(0) {
+                    CompetitionKind::Cup
+                } else {
+                    CompetitionKind::League
+                }
+            });
+            Competition {
+                slug: Arc::clone(&c.slug),
+                name: Arc::clone(&c.name),
+                short: raw.and_then(|p| text(&p.short)),
+                kind,
+                sex: raw.and_then(|p| p.sex).unwrap_or_default(),
+                timezone: raw.and_then(|p| text(&p.timezone)),
+                profile: c.profile.map_or_else(Profile::default, |(input, p)| profile(&p.profile, input)),
+                page: raw.is_none_or(|p| p.profile.page),
+            }
+        })
+        .collect()
+}
+
+fn editions(
+    names: &Names,
+    sources: &[Source<'_>],
+    competitions: &Competitions<'_>,
+    teams: &Teams<'_>,
+    persons: &Persons<'_>,
+    rosters: &Rosters,
+    out: &mut Vec<Diagnostic>,
+) -> Vec<Edition> {
+    let mut editions: Vec<Edition> = competitions
+        .editions
+        .iter()
+        .enumerate()
+        .map(|(i, e)| {
+            let named = &competitions.competitions[e.competition.0 as usize];
+            let general = named.profile.map(|(_, p)| &p.table);
+            let file = named.profile.map(|(input, _)| &input.path);
+            Edition {
+                competition: e.competition,
+                season: e.season.clone(),
+                slug: e.season.as_deref().map_or_else(|| "all".into(), |s| slug(s).into()),
+                rules: table_rules(e, general, file, teams, competitions.sex(Some(EditionId(i as u32))), out),
+                groups: Vec::new(),
+                squads: Vec::new(),
+            }
+        })
+        .collect();
+    for source in sources {
+        for group in &source.record.groups {
+            let Some(id) = competitions.edition(group.competition, group.season) else { continue };
+            let sex = competitions.sex(Some(id));
+            let list = group.teams.iter().filter_map(|t| teams.team(*t, sex)).collect();
+            let name: Arc<str> = names.resolve(&group.name).into();
+            let groups = &mut editions[id.0 as usize].groups;
+            if !groups.iter().any(|(n, _)| *n == name) {
+                groups.push((name, list));
+            }
+        }
+    }
+    for (r, roster) in rosters.rosters.iter().enumerate() {
+        let (Some(edition), false) = (roster.edition, roster.squads.is_empty()) else { continue };
+        let of_member = &persons.of_member[r];
+        let mut players: Vec<SquadPlace> = Vec::new();
+        let mut coach = None;
+        for &(s, q) in &roster.squads {
+            for place in &sources[s as usize].record.squads[q as usize].players {
+                let position = place.position.map(|p| names.resolve(&p));
+                if position == Some("MG") {
+                    coach = coach.or_else(|| persons.coach(roster.team, place.name));
+                    continue;
+                }
+                let found = roster.lookup(names, place.name, &rosters.aliases);
+                let Some(super::rosters::Found::One(member)) = found else { continue };
+                let player = of_member[member as usize];
+                let club = place.club.map(|c| names.resolve(&c).into());
+                match players.iter_mut().find(|p| p.player == player) {
+                    Some(known) => {
+                        known.number = known.number.or(place.number);
+                        known.club = known.club.take().or(club);
+                    }
+                    None => players.push(SquadPlace {
+                        player,
+                        number: place.number,
+                        position: position.map(Into::into),
+                        club,
+                    }),
+                }
+            }
+        }
+        editions[edition.0 as usize].squads.push(Squad { team: roster.team, players, coach });
+    }
+    for edition in &mut editions {
+        edition.squads.sort_by_key(|s| s.team);
+    }
+    editions
+}
+
+fn table_rules(
+    edition: &super::competitions::NamedEdition<'_>,
+    general: Option<&RawTableRules>,
+    file: Option<&Arc<str>>,
+    teams: &Teams<'_>,
+    sex: Sex,
+    out: &mut Vec<Diagnostic>,
+) -> TableRules {
+    let own = edition.rules;
+    let both = || own.into_iter().chain(general);
+    let season = edition.season.as_deref().unwrap_or_default();
+    let mut team = |name: &str, path: Vec<Step>, own: bool| {
+        let found = teams.by_name(name, Some(sex));
+        if found.is_none()
+            && let Some(file) = file
+        {
+            let prefix = if own { vec![Step::from("seasons"), season.to_owned().into()] } else { Vec::new() };
+            out.push(
+                Diagnostic::error("E0301", format!("unknown team `{name}`"))
+                    .at(Place::node(file, prefix.into_iter().chain(path)))
+                    .maybe_help(teams.suggestion(name)),
+            );
+        }
+        found
+    };
+    let mut adjustments = Vec::new();
+    let mut final_order = Vec::new();
+    for (rules, own) in own.map(|r| (r, true)).into_iter().chain(general.map(|r| (r, false))) {
+        if adjustments.is_empty() {
+            for (i, a) in rules.adjustments.iter().enumerate() {
+                if let Some(team) = team(&a.team, vec!["adjustments".into(), i.into(), "team".into()], own) {
+                    adjustments.push(Adjustment { team, points: a.points, reason: text(&a.reason), date: a.date });
+                }
+            }
+        }
+        if final_order.is_empty() {
+            for (i, name) in rules.final_order.iter().enumerate() {
+                final_order.extend(team(name, vec!["final_order".into(), i.into()], own));
+            }
+        }
+    }
+    TableRules {
+        rules: both().find_map(|r| text(&r.rules)),
+        points_for_win: both().find_map(|r| r.points_for_win),
+        zones: both().find_map(|r| r.zones.clone()).unwrap_or_default(),
+        adjustments,
+        final_order,
+        third_placed: both().find_map(|r| r.third_placed).unwrap_or(0),
+    }
+}
+
+fn team_entities(teams: &Teams<'_>, venues: &Venues<'_>, out: &mut Vec<Diagnostic>) -> Vec<Team> {
+    teams
+        .teams
+        .iter()
+        .enumerate()
+        .map(|(i, t)| {
+            let raw = t.profile.map(|(_, p)| p);
+            let land = country(&Folded::new(&t.name).letters);
+            let venue = t.profile.and_then(|(input, p)| {
+                let name = p.venue.as_deref()?;
+                let found = venues.by_name(name);
+                if found.is_none() {
+                    out.push(
+                        Diagnostic::warning("W0310", format!("no match and no profile names the venue `{name}`"))
+                            .at(Place::node(&input.path, ["venue".into()]))
+                            .help("correct the name, or add a file in content/venues/"),
+                    );
+                }
+                found
+            });
+            Team {
+                slug: Arc::clone(&t.slug),
+                name: Arc::clone(&t.name),
+                short: raw.and_then(|p| text(&p.short)),
+                code: raw.and_then(|p| text(&p.code)).or_else(|| land.map(|c| c.code.into())),
+                kind: if teams.is_national(TeamId(i as u32)) { TeamKind::National } else { TeamKind::Club },
+                sex: t.sex,
+                country: raw.and_then(|p| text(&p.country)),
+                founded: raw.and_then(|p| p.founded),
+                venue,
+                colours: raw.map_or_else(Vec::new, |p| p.colours.iter().map(|c| c.as_str().into()).collect()),
+                crest: raw.and_then(|p| text(&p.crest)),
+                former_names: raw.map_or_else(Vec::new, |p| {
+                    p.former_names
+                        .iter()
+                        .map(|f| FormerName { name: f.name.as_str().into(), from: f.from, until: f.until })
+                        .collect()
+                }),
+                profile: t.profile.map_or_else(Profile::default, |(input, p)| profile(&p.profile, input)),
+                page: raw.is_none_or(|p| p.profile.page),
+            }
+        })
+        .collect()
+}
+
+fn person_entities(persons: &Persons<'_>, teams: &Teams<'_>) -> Vec<Person> {
+    persons
+        .persons
+        .iter()
+        .map(|p| {
+            let raw = p.profile.map(|(_, r)| r);
+            let mut own = p.profile.map_or_else(Profile::default, |(input, r)| profile(&r.profile, input));
+            if let Some(plain) = &p.plain_slug {
+                let folder = if p.roles.contains(Roles::PLAYER) { "players" } else { "people" };
+                own.redirect_from.push(format!("/{folder}/{plain}/").into());
+            }
+            Person {
+                slug: Arc::clone(&p.slug),
+                name: Arc::clone(&p.name),
+                surname: Arc::clone(&p.surname),
+                roles: p.roles,
+                born: p.born,
+                birth_year: p.birth_year,
+                nationality: p.nationality.clone(),
+                position: p.position.clone(),
+                spells: raw.map_or_else(Vec::new, |r| {
+                    r.teams
+                        .iter()
+                        .filter_map(|s| {
+                            Some(Spell {
+                                team: teams.by_name(&s.team, None)?,
+                                from: s.from,
+                                until: s.until,
+                                number: s.number,
+                                on_loan: s.on_loan,
+                            })
+                        })
+                        .collect()
+                }),
+                profile: own,
+                page: raw.is_none_or(|r| r.profile.page),
+            }
+        })
+        .collect()
+}
+
+fn venue_entities(venues: &Venues<'_>) -> Vec<Venue> {
+    venues
+        .venues
+        .iter()
+        .map(|v| {
+            let raw = v.profile.map(|(_, p)| p);
+            let facts = v.facts.as_ref();
+            Venue {
+                slug: Arc::clone(&v.slug),
+                name: Arc::clone(&v.name),
+                city: v.city.clone(),
+                country: raw.and_then(|p| text(&p.country)).or_else(|| facts?.country.clone()),
+                timezone: raw.and_then(|p| text(&p.timezone)).or_else(|| facts?.timezone.clone()),
+                capacity: raw.and_then(|p| p.capacity).or_else(|| facts?.capacity),
+                coordinates: raw.and_then(|p| p.coordinates).or_else(|| facts?.coordinates),
+                address: raw.and_then(|p| text(&p.address)),
+                profile: v.profile.map_or_else(Profile::default, |(input, p)| profile(&p.profile, input)),
+                page: raw.is_none_or(|p| p.profile.page),
+            }
+        })
+        .collect()
+}
+
+fn fill_indexes(record: &mut Record) {
+    let mut by_team = vec![Vec::new(); record.teams.len()];
+    let mut by_person = vec![Vec::new(); record.persons.len()];
+    let mut by_venue = vec![Vec::new(); record.venues.len()];
+    let mut by_edition = vec![Vec::new(); record.editions.len()];
+    for (id, m) in record.matches.entries() {
+        let mut person = |p: PersonId| {
+            let list: &mut Vec<MatchId> = &mut by_person[p.0 as usize];
+            if list.last() != Some(&id) {
+                list.push(id);
+            }
+        };
+        for side in &m.sides {
+            for p in side.lineup.iter().flat_map(|l| &l.players) {
+                person(p.player);
+            }
+            side.coach.into_iter().for_each(&mut person);
+        }
+        m.goals.iter().for_each(|g| {
+            person(g.scorer);
+            g.assist.into_iter().for_each(&mut person);
+        });
+        m.missed_penalties.iter().for_each(|p| person(p.player));
+        m.cards.iter().for_each(|c| person(c.player));
+        m.shootout.iter().for_each(|k| person(k.player));
+        m.officials.iter().for_each(|o| person(o.person));
+        for side in &m.sides {
+            let list: &mut Vec<MatchId> = &mut by_team[side.team.0 as usize];
+            if list.last() != Some(&id) {
+                list.push(id);
+            }
+        }
+        if let Some(venue) = m.venue {
+            by_venue[venue.0 as usize].push(id);
+        }
+        if let Some(edition) = m.edition {
+            by_edition[edition.0 as usize].push(id);
+        }
+    }
+    let mut editions_of = vec![Vec::new(); record.competitions.len()];
+    let mut squads_of = vec![Vec::new(); record.persons.len()];
+    for (id, edition) in record.editions.entries() {
+        editions_of[edition.competition.0 as usize].push(id);
+        for squad in &edition.squads {
+            for place in &squad.players {
+                squads_of[place.player.0 as usize].push((id, squad.team));
+            }
+        }
+    }
+    record.by_team = Arena::new(by_team);
+    record.by_person = Arena::new(by_person);
+    record.by_venue = Arena::new(by_venue);
+    record.by_edition = Arena::new(by_edition);
+    record.editions_of = Arena::new(editions_of);
+    record.squads_of = Arena::new(squads_of);
+}

@@ -1,0 +1,201 @@
+//! Raw values to one model: names become entities, several sources of one
+//! match become one match.
+//!
+//! In: what every file says ([`Input`]) and the site's settings. Out: the
+//! [`Model`] and all diagnostics that need more than one file to be seen.
+//! Never reads a file; equal inputs give equal models, whatever the order of
+//! the files.
+//!
+//! The steps, each on the results of those before it:
+//! 1. [`competitions`], [`teams`]: the names of each, folded, with the aliases
+//!    of the profiles, become entities.
+//! 2. [`clusters`]: raw matches of the same teams on the same day become one;
+//!    [`venues`]: grounds, where two tellings of a match may help.
+//! 3. [`rosters`]: for each team in each edition, the persons named for it.
+//! 4. [`persons`]: members of rosters become persons, across teams and seasons.
+//! 5. [`matches`]: each cluster is merged and checked, with ids in place of names.
+//! 6. [`stories`]: stories, authors, topics and pages.
+
+mod clusters;
+mod competitions;
+mod fold;
+mod index;
+mod matches;
+mod merge;
+mod persons;
+mod rosters;
+mod stories;
+mod teams;
+mod venues;
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::content::raw::{Names, Raw, RawMatch, RawRecord, Spot, Trust};
+use crate::diagnostic::{At, Diagnostic, Place, Step};
+use crate::model::{Body, Model, Record, Site};
+
+/// One file of the site, read.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// Path relative to the root.
+    pub path: Arc<str>,
+    /// What it says.
+    pub raw: Arc<Raw>,
+    /// Its Markdown text, where it has one.
+    pub body: Option<Body>,
+}
+
+/// What the build was asked to take in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Selection {
+    /// Drafts too.
+    pub drafts: bool,
+    /// Stories dated after `now` too.
+    pub future: bool,
+    /// The moment of the build.
+    pub now: Timestamp,
+}
+
+/// The record with all that stories need to refer to it.
+#[derive(Debug)]
+pub struct ResolvedRecord {
+    /// The record.
+    pub record: Arc<Record>,
+    /// What was found wrong in it.
+    pub diagnostics: Vec<Diagnostic>,
+    lookup: stories::Lookup,
+}
+
+/// Resolves the record: everything but stories and pages. `inputs` must be in
+/// order of path.
+pub fn resolve_record(
+    site: &Site,
+    rule_sets: &[(Arc<str>, Vec<Arc<str>>)],
+    names: &Names,
+    inputs: &[Input],
+) -> ResolvedRecord {
+    let mut out = Vec::new();
+    let sources = sources(inputs);
+    let competitions = competitions::Competitions::new(names, inputs, &sources, &mut out);
+    let teams = teams::Teams::new(names, inputs, &sources, &competitions, &mut out);
+    let clusters = clusters::Clusters::new(&sources, &competitions, &teams, &mut out);
+    let venues = venues::Venues::new(names, inputs, &sources, &clusters, &mut out);
+    let clock = matches::Clock::new(site, &competitions, &venues);
+    let rosters = rosters::Rosters::new(names, &sources, &competitions, &teams, &clusters, inputs);
+    let persons = persons::Persons::new(names, inputs, &sources, &competitions, &teams, &clusters, &rosters, &mut out);
+    let merger = merge::Merger {
+        names,
+        sources: &sources,
+        competitions: &competitions,
+        teams: &teams,
+        venues: &venues,
+        clock: &clock,
+    };
+    let merged = merger.all(&clusters, &mut out);
+    let resolver = matches::Resolver {
+        names,
+        sources: &sources,
+        competitions: &competitions,
+        teams: &teams,
+        venues: &venues,
+        clusters: &clusters,
+        rosters: &rosters,
+        persons: &persons,
+        clock: &clock,
+    };
+    let matches = resolver.matches(merged, &mut out);
+    let (record, by_source) = index::record(
+        names,
+        &sources,
+        &competitions,
+        &teams,
+        &venues,
+        &persons,
+        &rosters,
+        &clusters,
+        matches,
+        rule_sets,
+        &mut out,
+    );
+    let lookup = stories::Lookup::new(&record, &teams, &persons, by_source);
+    ResolvedRecord { record: Arc::new(record), diagnostics: out, lookup }
+}
+
+/// Resolves stories, authors, topics and pages against a record and makes the
+/// model. `inputs` must be in order of path and those of the record.
+pub fn resolve_model(
+    site: &Arc<Site>,
+    record: &ResolvedRecord,
+    inputs: &[Input],
+    selection: Selection,
+) -> (Model, Vec<Diagnostic>) {
+    stories::model(site, record, inputs, selection)
+}
+
+/// A part of the record that came from one file.
+struct Source<'a> {
+    path: &'a Arc<str>,
+    trust: Trust,
+    record: &'a RawRecord,
+    /// The way to the document that holds it: `match` or `matches` in a story.
+    story: bool,
+    /// A story with a single match of its own under `match`.
+    single: bool,
+}
+
+/// All parts of the record, the most trusted first, then by path.
+fn sources(inputs: &[Input]) -> Vec<Source<'_>> {
+    let mut sources: Vec<Source<'_>> = inputs
+        .iter()
+        .filter_map(|input| match &*input.raw {
+            Raw::Record(trust, record) => {
+                Some(Source { path: &input.path, trust: *trust, record, story: false, single: false })
+            }
+            Raw::Story(story) if !story.record.matches.is_empty() => Some(Source {
+                path: &input.path,
+                trust: Trust::Hand,
+                record: &story.record,
+                story: true,
+                single: story.single_match,
+            }),
+            _ => None,
+        })
+        .collect();
+    sources.sort_by_key(|s| s.trust);
+    sources
+}
+
+impl Source<'_> {
+    /// The place of a match of this source.
+    fn place(&self, raw: &RawMatch) -> Place {
+        self.place_in(raw, None, Spot::None)
+    }
+
+    /// The place of a field of a match, and of an item of that field where it
+    /// is a list. In text formats the item's line, else the match's.
+    fn place_in(&self, raw: &RawMatch, field: Option<&'static str>, item: Spot) -> Place {
+        let byte = match (item, raw.spot) {
+            (Spot::Byte(at), _) | (_, Spot::Byte(at)) => Some(at),
+            _ => None,
+        };
+        if let Some(at) = byte {
+            return Place { file: Arc::clone(self.path), at: At::Bytes { start: at, end: at } };
+        }
+        let mut path: Vec<Step> = Vec::with_capacity(4);
+        if self.story && self.single {
+            path.push("match".into());
+        } else if let Spot::Item(i) = raw.spot {
+            path.push("matches".into());
+            path.push(i.into());
+        }
+        if let Some(field) = field {
+            path.push(field.into());
+            if let Spot::Item(i) = item {
+                path.push(i.into());
+            }
+        }
+        Place::node(self.path, path)
+    }
+}

@@ -1,0 +1,230 @@
+//! Teams, from the names in the record and the profiles.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
+
+use rustc_hash::FxHashMap;
+
+use super::competitions::{Competitions, same_name};
+use super::fold::Folded;
+use super::{Input, Source};
+use crate::content::countries::{COUNTRIES, Country};
+use crate::content::raw::{Names, Raw, RawTeam, Sym};
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::model::slug::slug;
+use crate::model::{Sex, TeamId, TeamKind};
+
+/// A team named in the record or by a profile.
+pub(super) struct NamedTeam<'a> {
+    pub(super) name: Arc<str>,
+    pub(super) slug: Arc<str>,
+    pub(super) sex: Sex,
+    pub(super) profile: Option<(&'a Input, &'a RawTeam)>,
+}
+
+/// All teams in order of slug.
+pub(super) struct Teams<'a> {
+    pub(super) teams: Vec<NamedTeam<'a>>,
+    by_letters: FxHashMap<(Box<str>, Sex), TeamId>,
+    by_sym: FxHashMap<(Sym, Sex), TeamId>,
+}
+
+impl<'a> Teams<'a> {
+    pub(super) fn new(
+        names: &Names,
+        inputs: &'a [Input],
+        sources: &[Source<'_>],
+        competitions: &Competitions<'_>,
+        out: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let mut profiles: Vec<(&Input, &RawTeam)> = Vec::new();
+        let mut alias: FxHashMap<(Box<str>, Sex), usize> = FxHashMap::default();
+        for input in inputs {
+            let Raw::Team(raw) = &*input.raw else { continue };
+            let index = profiles.len();
+            profiles.push((input, raw));
+            let sex = raw.sex.unwrap_or_default();
+            let all = std::iter::once(&raw.profile.name)
+                .chain(&raw.profile.aliases)
+                .chain(raw.former_names.iter().map(|f| &f.name));
+            for name in all {
+                if let Some(other) = alias.insert((Folded::new(name).letters, sex), index)
+                    && other != index
+                {
+                    out.push(same_name("teams", name, &input.path, &profiles[other].0.path));
+                }
+            }
+        }
+
+        let mut used: Vec<(Sym, Sex)> = Vec::new();
+        for source in sources {
+            let r = source.record;
+            for m in &r.matches {
+                let sex = competitions.sex(competitions.edition(m.competition, m.season));
+                used.extend([(m.home, sex), (m.away, sex)]);
+            }
+            for q in &r.squads {
+                used.push((q.team, competitions.sex(competitions.edition(q.competition, q.season))));
+            }
+            for g in &r.groups {
+                let sex = competitions.sex(competitions.edition(g.competition, g.season));
+                used.extend(g.teams.iter().map(|t| (*t, sex)));
+            }
+        }
+        used.sort_unstable_by_key(|(sym, sex)| (*sym, *sex as u8));
+        used.dedup();
+        used.sort_by_key(|(sym, sex)| (names.resolve(sym), *sex as u8));
+
+        // Folded name and sex → name. The first spelling in the alphabet with
+        // the most letters beyond ASCII stands, as it is the fullest.
+        // A national side with several usual names bears the commonest of them.
+        let mut found: BTreeMap<(Box<str>, u8), (&str, Sex)> = BTreeMap::new();
+        let mut other_names: Vec<(Box<str>, Box<str>)> = Vec::new();
+        for (sym, sex) in &used {
+            let name = names.resolve(sym);
+            let letters = Folded::new(name).letters;
+            if alias.contains_key(&(letters.clone(), *sex)) {
+                continue;
+            }
+            let country = country(&letters);
+            if let Some(of_profile) = country.and_then(|c| {
+                country_names(c)
+                    .find_map(|n| Some(Folded::new(n).letters).filter(|l| alias.contains_key(&(l.clone(), *sex))))
+            }) {
+                other_names.push((letters, of_profile));
+                continue;
+            }
+            let key = country.map_or_else(|| letters.clone(), |c| Folded::new(c.name).letters);
+            let entry = found.entry((key.clone(), *sex as u8)).or_insert((name, *sex));
+            match country {
+                Some(c) if Folded::new(entry.0).letters != letters => entry.0 = c.name,
+                _ if marks(name) > marks(entry.0) => entry.0 = name,
+                _ => {}
+            }
+            other_names.push((letters, key));
+        }
+
+        let mut teams: Vec<NamedTeam<'a>> = profiles
+            .iter()
+            .map(|&(input, raw)| {
+                let sex = raw.sex.unwrap_or_default();
+                let slug = raw.profile.slug.clone().unwrap_or_else(|| slug(&raw.profile.name));
+                let profile = Some((input, raw));
+                NamedTeam { name: raw.profile.name.as_str().into(), slug: slug.into(), sex, profile }
+            })
+            .chain(found.into_values().map(|(name, sex)| NamedTeam {
+                name: name.into(),
+                slug: slug(name).into(),
+                sex,
+                profile: None,
+            }))
+            .collect();
+        // A women's side beside a men's side of the same name has its own page.
+        let mut taken: FxHashMap<Arc<str>, usize> = FxHashMap::default();
+        for team in &teams {
+            *taken.entry(Arc::clone(&team.slug)).or_default() += 1;
+        }
+        for team in &mut teams {
+            let own = team.profile.is_some_and(|(_, p)| p.profile.slug.is_some());
+            if taken[&team.slug] > 1 && team.sex != Sex::Men && !own {
+                let sex = if team.sex == Sex::Women { "women" } else { "mixed" };
+                team.slug = format!("{}-{sex}", team.slug).into();
+            }
+        }
+        teams.sort_by(|a, b| (&a.slug, &a.name).cmp(&(&b.slug, &b.name)));
+
+        let mut by_letters = FxHashMap::default();
+        for (i, team) in teams.iter().enumerate() {
+            by_letters.insert((Folded::new(&team.name).letters, team.sex), TeamId(i as u32));
+        }
+        for (i, team) in teams.iter().enumerate() {
+            let Some((_, raw)) = team.profile else { continue };
+            for name in raw.profile.aliases.iter().chain(raw.former_names.iter().map(|f| &f.name)) {
+                by_letters.entry((Folded::new(name).letters, team.sex)).or_insert(TeamId(i as u32));
+            }
+        }
+        for (letters, of) in other_names {
+            for sex in [Sex::Men, Sex::Women, Sex::Mixed] {
+                let by_country = || {
+                    country_names(country(&letters)?)
+                        .find_map(|n| by_letters.get(&(Folded::new(n).letters, sex)))
+                        .copied()
+                };
+                let id = by_letters.get(&(of.clone(), sex)).copied().or_else(by_country);
+                if let Some(id) = id {
+                    by_letters.entry((letters.clone(), sex)).or_insert(id);
+                }
+            }
+        }
+        let mut by_sym = FxHashMap::default();
+        for (sym, sex) in used {
+            if let Some(id) = by_letters.get(&(Folded::new(names.resolve(&sym)).letters, sex)) {
+                by_sym.insert((sym, sex), *id);
+            }
+        }
+        Self { teams, by_letters, by_sym }
+    }
+
+    /// The team that a name of the record means.
+    pub(super) fn team(&self, name: Sym, sex: Sex) -> Option<TeamId> {
+        self.by_sym.get(&(name, sex)).copied()
+    }
+
+    /// The team of that name, alias or former name; the men's side first
+    /// unless another is asked for.
+    pub(super) fn by_name(&self, name: &str, sex: Option<Sex>) -> Option<TeamId> {
+        let letters = Folded::new(name).letters;
+        match sex {
+            Some(sex) => self.by_letters.get(&(letters, sex)).copied(),
+            None => [Sex::Men, Sex::Women, Sex::Mixed]
+                .into_iter()
+                .find_map(|sex| self.by_letters.get(&(letters.clone(), sex)).copied()),
+        }
+    }
+
+    /// All names, aliases and former names, folded, with the teams they mean.
+    pub(super) fn all_names(&self) -> FxHashMap<Box<str>, Vec<TeamId>> {
+        let mut all: FxHashMap<Box<str>, Vec<TeamId>> = FxHashMap::default();
+        for ((letters, _), id) in &self.by_letters {
+            all.entry(letters.clone()).or_default().push(*id);
+        }
+        all.values_mut().for_each(|ids| ids.sort_unstable());
+        all
+    }
+
+    /// A help line for a name that no team has.
+    pub(super) fn suggestion(&self, name: &str) -> Option<String> {
+        nearest(name, self.teams.iter().map(|t| &*t.name)).map(|n| format!("did you mean `{n}`?"))
+    }
+
+    /// Whether a team is a country's.
+    pub(super) fn is_national(&self, id: TeamId) -> bool {
+        let team = &self.teams[id.0 as usize];
+        team.profile
+            .and_then(|(_, p)| p.kind)
+            .map_or_else(|| country(&Folded::new(&team.name).letters).is_some(), |k| k == TeamKind::National)
+    }
+
+    /// The name of a team.
+    pub(super) fn name(&self, id: TeamId) -> &Arc<str> {
+        &self.teams[id.0 as usize].name
+    }
+}
+
+/// The country of a folded name.
+pub(super) fn country(letters: &str) -> Option<&'static Country> {
+    static BY_LETTERS: LazyLock<FxHashMap<Box<str>, &'static Country>> = LazyLock::new(|| {
+        COUNTRIES.iter().flat_map(|c| country_names(c).map(move |n| (Folded::new(n).letters, c))).collect()
+    });
+    BY_LETTERS.get(letters).copied()
+}
+
+fn country_names(country: &'static Country) -> impl Iterator<Item = &'static str> {
+    std::iter::once(country.name).chain(country.also.iter().copied())
+}
+
+/// How many characters a spelling has beyond ASCII: the one with more is the
+/// one that was not folded.
+pub(super) fn marks(name: &str) -> usize {
+    name.chars().filter(|c| !c.is_ascii()).count()
+}

@@ -1,0 +1,163 @@
+//! Values that templates see, and the one door through which they come.
+//!
+//! In: serialisable views. Out: Tera values together with a digest of all
+//! that went into them. A page's context can be walked in two ways with the
+//! same code: only to take its *fingerprint* (no value is made), or to render
+//! it. Never does IO, never depends on the order of a hash map.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::{Serialize, Serializer};
+use tera::Value;
+use xxhash_rust::xxh3::xxh3_128;
+
+use super::digest::{digest_of, write_into};
+
+/// A small view that many pages show: a match row, a team reference, a story
+/// card. Made once in a build; a clone shares it.
+#[derive(Clone, Debug)]
+pub struct Shared {
+    /// What a template sees.
+    pub value: Value,
+    /// Digest of all that is in it.
+    pub digest: u64,
+}
+
+impl Shared {
+    /// The shared form of a view.
+    ///
+    /// A view that cannot be serialised (a map with keys that are no text)
+    /// does not exist among ours; such a one would be seen as undefined.
+    pub fn new<T: Serialize + ?Sized>(view: &T) -> Self {
+        Self { value: to_value(view), digest: digest_of(view) }
+    }
+
+    /// An absent one.
+    pub fn none() -> Self {
+        Self { value: Value::none(), digest: 0 }
+    }
+}
+
+impl Serialize for Shared {
+    /// Into a Tera value: by reference count. Into a digest (which asks for
+    /// the compact form): by the digest that is already known.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() {
+            self.value.serialize(serializer)
+        } else {
+            serializer.serialize_u64(self.digest)
+        }
+    }
+}
+
+/// The author's own mapping (`extra:`), kept as JSON text until a page shows
+/// it.
+#[derive(Clone, Copy, Debug)]
+pub struct Extra<'a>(pub Option<&'a Arc<str>>);
+
+impl Serialize for Extra<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            None => serializer.serialize_none(),
+            Some(text) if serializer.is_human_readable() => {
+                serde_json::from_str::<serde_json::Value>(text).unwrap_or_default().serialize(serializer)
+            }
+            Some(text) => serializer.serialize_str(text),
+        }
+    }
+}
+
+fn to_value<T: Serialize + ?Sized>(view: &T) -> Value {
+    Value::try_from_serializable(view).unwrap_or_else(|_| Value::undefined())
+}
+
+/// What a page's template will see. Everything goes through `put` and its
+/// kin, each of which feeds the fingerprint; that is what makes it certain
+/// that a page with the same fingerprint has the same bytes.
+pub struct PageContext {
+    bytes: Vec<u8>,
+    values: Option<Vec<(&'static str, Value)>>,
+}
+
+impl PageContext {
+    /// A context that only takes the fingerprint.
+    pub fn fingerprinting() -> Self {
+        Self { bytes: Vec::with_capacity(4096), values: None }
+    }
+
+    /// A context that also keeps the values, to render from.
+    pub fn rendering() -> Self {
+        Self { bytes: Vec::with_capacity(4096), values: Some(Vec::with_capacity(24)) }
+    }
+
+    /// Puts a view.
+    pub fn put<T: Serialize + ?Sized>(&mut self, key: &'static str, view: &T) {
+        self.key(key);
+        write_into(&mut self.bytes, view);
+        if let Some(values) = &mut self.values {
+            values.push((key, to_value(view)));
+        }
+    }
+
+    /// Puts a shared view.
+    pub fn put_shared(&mut self, key: &'static str, shared: &Shared) {
+        self.key(key);
+        self.bytes.extend_from_slice(&shared.digest.to_le_bytes());
+        if let Some(values) = &mut self.values {
+            values.push((key, shared.value.clone()));
+        }
+    }
+
+    /// Puts a list of shared views.
+    pub fn put_list<'s>(&mut self, key: &'static str, list: impl IntoIterator<Item = &'s Shared>) {
+        self.key(key);
+        let mut items = Vec::new();
+        let mut count = 0u64;
+        for shared in list {
+            count += 1;
+            self.bytes.extend_from_slice(&shared.digest.to_le_bytes());
+            if self.values.is_some() {
+                items.push(shared.value.clone());
+            }
+        }
+        self.bytes.extend_from_slice(&count.to_le_bytes());
+        if let Some(values) = &mut self.values {
+            values.push((key, Value::from(items)));
+        }
+    }
+
+    /// Puts what is dear to make: only when the page is really rendered. The
+    /// digest must cover all that the closure reads.
+    pub fn put_lazy(&mut self, key: &'static str, digest: u64, make: impl FnOnce() -> Value) {
+        self.key(key);
+        self.bytes.extend_from_slice(&digest.to_le_bytes());
+        if let Some(values) = &mut self.values {
+            values.push((key, make()));
+        }
+    }
+
+    /// The hash of everything put so far.
+    pub fn fingerprint(&self) -> u128 {
+        xxh3_128(&self.bytes)
+    }
+
+    /// The values, where they were kept.
+    pub fn into_values(self) -> tera::Context {
+        let mut context = tera::Context::new();
+        for (key, value) in self.values.into_iter().flatten() {
+            context.insert_value(key, value);
+        }
+        context
+    }
+
+    /// The values by name.
+    pub fn into_map(self) -> BTreeMap<String, Value> {
+        self.values.into_iter().flatten().map(|(key, value)| (key.to_owned(), value)).collect()
+    }
+
+    fn key(&mut self, key: &str) {
+        self.bytes.extend_from_slice(key.as_bytes());
+        self.bytes.extend_from_slice(&[0xff]);
+    }
+}
