@@ -27,7 +27,12 @@ pub(super) fn settings() -> Site {
         home: Home::default(),
         paginate: 3,
         autolink: Autolink::First,
-        theme: Theme::default(),
+        theme: Theme {
+            accent: Some("#0b5d3b".into()),
+            font: Some("Charter, serif".into()),
+            extra: Some(r#"{"wide":true}"#.into()),
+            ..Theme::default()
+        },
         outputs: Outputs::default(),
         unsafe_html: false,
         extra: Some(r#"{"motto":"go"}"#.into()),
@@ -39,6 +44,7 @@ pub(super) fn record() -> Record {
         .tournament("World Cup", "2018")
         .group("Group A")
         .result("2018-06-20 18:00", "Iran", 0, 1, "Spain")
+        .result("2018-06-25 18:00", "England", 2, 1, "Wales")
         .tournament("World Cup", "2022")
         .group("Group B")
         .result("2022-11-21 16:00", "England", 6, 2, "Iran")
@@ -58,6 +64,13 @@ pub(super) fn record() -> Record {
         .official("Antonio Mateu Lahoz", true)
         .official("Pau Cebrián Devís", false)
         .venue("Al Thumama Stadium", 42_127)
+        .stage("Knock-out stage")
+        .group("")
+        .round("Semi-finals")
+        .result("2022-12-13 22:00", "England", 3, 0, "Croatia")
+        .result("2022-12-14 22:00", "United States", 2, 0, "Morocco")
+        .round("Third place")
+        .result("2022-12-17 18:00", "Croatia", 2, 1, "Morocco")
         .round("Final")
         .result("2022-12-18 18:00", "England", 2, 2, "United States")
         .extra_time(3, 3)
@@ -67,6 +80,8 @@ pub(super) fn record() -> Record {
         .kick(SideIx::Home, "Harry Kane", true)
         .kick(SideIx::Away, "Christian Pulisic", true)
         .kick(SideIx::Home, "Bukayo Saka", false)
+        .stage("")
+        .round("")
         .league("Premier League", "2023-24")
         .matchday(1)
         .result("2023-08-12", "Arsenal", 3, 0, "Everton")
@@ -117,12 +132,29 @@ pub(super) fn record() -> Record {
     one.profile = profile("players/christian-pulisic.md", "From Hershey.");
     // Somebody who played once and coaches now has a redirect.
     let queiroz = person(&record, "Carlos Queiroz");
-    record.persons[queiroz].roles |= Roles::PLAYER;
+    record.persons[queiroz].roles = Roles::PLAYER | Roles::COACH;
+    for (name, roles) in [
+        ("Gregg Berhalter", Roles::COACH),
+        ("Antonio Mateu Lahoz", Roles::REFEREE),
+        ("Pau Cebrián Devís", Roles::REFEREE),
+    ] {
+        let id = person(&record, name);
+        record.persons[id].roles = roles;
+    }
     let hidden = person(&record, "Sean Johnson");
     record.persons[hidden].page = false;
     let iran_usa = game(&record, "Iran", "United States");
     let one = &mut record.matches[iran_usa];
-    one.was = vec![Kickoff { time: None, ..one.kickoff.unwrap() }];
+    one.was = vec![Kickoff { time: None, ..one.kickoff.unwrap() }, one.kickoff.unwrap()];
+    one.score.as_mut().unwrap().ht = Some([0, 1]);
+    one.goals[0].score = Some([0, 1]);
+    one.officials[0].country = Some("ESP".into());
+    let lineup = one.sides[1].lineup.as_mut().unwrap();
+    lineup.formation = Some("4-3-3".into());
+    lineup.players[0].number = Some(1);
+    // Dest was the second of the eleven; Moore came on for him.
+    let moore = lineup.players.iter().position(|p| p.came_on).unwrap();
+    lineup.players[moore].replaced = Some(1);
     one.note = Some("A night to remember".into());
     one.sources = vec!["https://example.org/source".into()];
     one.extra = Some(r#"{"weather":"clear"}"#.into());
@@ -222,7 +254,8 @@ See [the ground](/venues/al-thumama-stadium/) or [[that night|iran-usa]]. <b onc
 pub(super) fn model() -> Model {
     let record = record();
     let iran_usa = game(&record, "Iran", "United States");
-    let mut report = story("iran-usa", "Pulisic sends the \"United States\" through", Some("2022-11-29T21:20:00Z"), REPORT);
+    let mut report =
+        story("iran-usa", "Pulisic sends the \"United States\" through", Some("2022-11-29T21:20:00Z"), REPORT);
     report.kind = StoryKind::Report;
     report.standfirst = Some("A goal & a hug".into());
     report.matches = vec![iran_usa];
@@ -242,10 +275,12 @@ pub(super) fn model() -> Model {
     let mut translated = story("iran-usa-de", "Pulisic schießt die USA weiter", Some("2022-11-29T22:00:00Z"), "Ja.");
     translated.language = Some("de".into());
     translated.translation_of = Some("iran-usa".into());
-    let mut other = story("wales-iran", "Late, later, Iran", Some("2022-11-25T18:00:00Z"), "Two goals after the ninetieth minute.");
+    let mut other =
+        story("wales-iran", "Late, later, Iran", Some("2022-11-25T18:00:00Z"), "Two goals after the ninetieth minute.");
     other.matches = vec![game(&record, "Wales", "Iran"), iran_usa];
     let undated = story("undated", "Some day", None, "");
-    let mut stories = vec![translated, report, other, story("third", "A third one", Some("2022-01-01T00:00:00Z"), "x"), undated];
+    let mut stories =
+        vec![translated, report, other, story("third", "A third one", Some("2022-01-01T00:00:00Z"), "x"), undated];
     stories.sort_by(|a, b| b.date.map(|d| d.instant).cmp(&a.date.map(|d| d.instant)));
     Model {
         site: Arc::new(settings()),
