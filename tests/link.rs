@@ -57,8 +57,7 @@ fn precision_and_recall_on_labelled_stories() {
         let path = format!("content/stories/{name}");
         site.add_file(&path, labelled.text.as_bytes());
         let front = labelled.text.find("\n---").expect("front matter") + "\n---\n".len();
-        let marks: BTreeMap<_, _> =
-            labelled.marks.into_iter().filter(|((s, _), _)| *s >= front).collect();
+        let marks: BTreeMap<_, _> = labelled.marks.into_iter().filter(|((s, _), _)| *s >= front).collect();
         expected.insert(path, marks);
     }
     let (model, diagnostics) = site.model();

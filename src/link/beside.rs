@@ -75,15 +75,11 @@ impl<'a> Beside<'_, 'a> {
                 | "two"
                 | "three"
                 | "four"
-                | "their"
-                | "his"
-                | "her"
                 | "consecutive"
                 | "successive"
                 | "no"
                 | "past"
                 | "future"
-                | "men"
         )
     }
 
@@ -103,6 +99,7 @@ impl<'a> Beside<'_, 'a> {
             Gap::Hyphen if next.capital => Verdict::Blocked,
             Gap::Space if next.capital && !class.intersects(Class::DAY | Class::MONTH) => Verdict::Blocked,
             Gap::Space if class.contains(Class::KIN) => Verdict::Blocked,
+            Gap::Apostrophe if word == "s" => self.owned(),
             Gap::Space if self.reader.scope.english && class.contains(Class::PARTICLE) && word != "of" => {
                 let after = self.token(self.hit.last as usize + 2);
                 let longer = after.is_some_and(|t| t.gap == Gap::Space && t.capital);
@@ -110,6 +107,18 @@ impl<'a> Beside<'_, 'a> {
             }
             _ => Verdict::Fine,
         }
+    }
+
+    /// What a person has may be a place called after another: `Robinson's
+    /// Tavern`.
+    fn owned(&self) -> Verdict {
+        let at = self.hit.last as usize + 2;
+        let Some(token) = self.token(at) else { return Verdict::Fine };
+        let class = classes(self.word(token));
+        let known = Class::DAY | Class::MONTH | Class::PLACE | Class::DEMONYM | Class::TITLE;
+        let name = token.gap == Gap::Space && token.capital && token.letters && !token.all_capitals;
+        let hit = self.reader.hits.get(self.index + 1).is_some_and(|hit| hit.first as usize == at);
+        if name && !hit && !class.intersects(known) { Verdict::Blocked } else { Verdict::Fine }
     }
 
     fn person_before(&self, full: bool) -> Verdict {
@@ -131,6 +140,15 @@ impl<'a> Beside<'_, 'a> {
             }
             Gap::Hyphen => return Verdict::Fine,
             Gap::Space | Gap::Dot => {}
+        }
+        // One of several of the name: `another Kim`.
+        if !full
+            && matches!(
+                word,
+                "another" | "every" | "any" | "which" | "both" | "many" | "several" | "other" | "two" | "three"
+            )
+        {
+            return Verdict::Blocked;
         }
         if !previous.capital {
             let particle = self.reader.scope.english
@@ -165,8 +183,8 @@ impl<'a> Beside<'_, 'a> {
                 (_, true, c) if c.contains(Class::COMMON) => Verdict::Blocked,
                 (_, true, _) => Verdict::Initial(at - 1),
                 _ if class.intersects(Class::COMMON | Class::DEMONYM) && !used => Verdict::Fine,
-                _ if used && !class.contains(Class::COMMON) => Verdict::Initial(at - 1),
-                _ => Verdict::Blocked,
+                _ if class.contains(Class::COMMON) => Verdict::Blocked,
+                _ => Verdict::Initial(at - 1),
             };
         }
         if class.intersects(Class::TITLE | Class::DEMONYM) || (class.intersects(Class::DAY | Class::MONTH) && !given) {

@@ -6,6 +6,8 @@
 //! a line's end are one sequence of bytes. Names and prose are folded by the
 //! same code. Never knows which words are names.
 
+use super::lexicon::{Class, classes};
+
 /// What stands between a word and the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Gap {
@@ -176,7 +178,12 @@ impl Folded {
 
     fn is_abbreviation(&self, token: &Token, text: &str) -> bool {
         let written = &text[token.start as usize..token.end as usize];
-        (written.chars().count() == 1 && token.capital)
+        // `J. Robinson` is an initial, `Group H. Uruguay` the end of a sentence.
+        let numbered = || {
+            let before = self.tokens.len().checked_sub(2).map(|i| self.word_at(i));
+            token.gap == Gap::Space && before.is_some_and(|word| classes(word).contains(Class::COMMON))
+        };
+        (written.chars().count() == 1 && token.capital && !numbered())
             || matches!(written, "Mr" | "Mrs" | "Ms" | "Dr" | "St" | "Prof" | "vs" | "v" | "Jr" | "Sr" | "No")
     }
 }

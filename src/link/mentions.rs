@@ -243,7 +243,14 @@ impl<'a> Reader<'a> {
                 let first = hit.first as usize - usize::from(!parted);
                 return Some(Outcome::Named { first, target: only.bearer.target, full: true, page: only.bearer.page });
             }
-            verdict = Verdict::Foreign;
+            // A word that is no known first name does not take the surname away
+            // from somebody who was named in full.
+            let given = classes(self.folded.word_at(word)).contains(Class::GIVEN);
+            let remembered =
+                candidates.iter().any(|c| matches!(c.bearer.target, EntityRef::Person(id) if self.remembers(id)));
+            // At the head of a sentence it may be no name at all.
+            let heads = matches!(self.folded.tokens[word].gap, Gap::Block | Gap::Sentence | Gap::Opening);
+            verdict = if given || !(remembered || heads) { Verdict::Foreign } else { Verdict::Blocked };
         }
         match verdict {
             Verdict::Foreign if !full => return Some(Outcome::Foreign),
@@ -410,7 +417,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether a first name or an initial may be the person's: `Rob` for
-    /// Robert, `Ali` for Alireza, `A` for Antonee.
+    /// Robert, `Ali` for Alireza, `Rouzbeh` for Roozbeh, `A` for Antonee.
     fn may_be_called(&self, target: EntityRef, word: usize) -> bool {
         let EntityRef::Person(id) = target else { return false };
         let written = self.folded.word_at(word);
@@ -422,7 +429,15 @@ impl<'a> Reader<'a> {
                 0 => false,
                 1 => own.starts_with(written),
                 2 => false,
-                _ => own.len() >= 3 && (own.starts_with(written) || written.starts_with(own)),
+                length => {
+                    own.len() >= 3
+                        && (own.starts_with(written)
+                            || written.starts_with(own)
+                            || (!classes(written).contains(Class::GIVEN)
+                                && length >= 5
+                                && own.as_bytes()[0] == written.as_bytes()[0]
+                                && strsim::damerau_levenshtein(own, written) <= length / 5))
+                }
             }
         })
     }
