@@ -16,9 +16,12 @@ const FILES: &[(&str, &str)] = &[
     ("static/touchline.css", "body {}"),
 ];
 
+/// A way of changing files, and its name.
+type Way = (&'static str, Box<dyn Fn(&Watch)>);
+
 /// Each way in turn, on one watch; after each, what is served is what is on
 /// the disk.
-fn ways() -> Vec<(&'static str, Box<dyn Fn(&Watch)>)> {
+fn ways() -> Vec<Way> {
     vec![
         ("in place, as nano saves", Box::new(|w| w.put("content/stories/a.md", "in place"))),
         (
@@ -204,7 +207,7 @@ fn ways() -> Vec<(&'static str, Box<dyn Fn(&Watch)>)> {
 fn try_all(poll: bool) {
     let watch = Setup { files: FILES, poll, ..Setup::default() }.start();
     for (name, way) in ways() {
-        println!("{name}");
+        eprintln!("{name}");
         way(&watch);
         watch.settle();
     }

@@ -22,15 +22,17 @@ use touchline::watch::watcher::{TOPS, Watcher};
 use touchline::watch::{Hint, Maker, Rebuilt, Site};
 
 /// Long enough for a machine that does ten other things.
-pub const PATIENCE: Duration = Duration::from_secs(20);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The bytes of all watched files, by path below the root.
-pub type Files = BTreeMap<String, Vec<u8>>;
+pub(crate) type Files = BTreeMap<String, Vec<u8>>;
 
 /// Reads what is on the disk.
-pub fn read(root: &Path) -> Files {
+pub(crate) fn read(root: &Path) -> Files {
     let mut files = Files::new();
-    TOPS.iter().for_each(|top| read_into(root, top, &mut files));
+    for top in TOPS {
+        read_into(root, top, &mut files);
+    }
     files
 }
 
@@ -48,16 +50,15 @@ fn read_into(root: &Path, relative: &str, files: &mut Files) {
 /// A state of the model. `content/stories/x.md` makes `stories/x/index.html`,
 /// `content/x.md` makes `x/index.html`; static files are copied. A page whose
 /// text holds `FAILS` cannot be rendered.
-pub struct FakeSite {
-    pub sources: Files,
-    pub base: String,
+pub(crate) struct FakeSite {
+    base: String,
     files: BTreeMap<Arc<str>, Vec<u8>>,
 }
 
 impl FakeSite {
-    pub fn new(sources: Files, base: &str) -> Self {
+    pub(crate) fn new(sources: &Files, base: &str) -> Self {
         let mut files = BTreeMap::new();
-        for (source, bytes) in &sources {
+        for (source, bytes) in sources {
             if let Some(page) = page_of(source) {
                 let text = String::from_utf8_lossy(bytes);
                 let html = format!("<!DOCTYPE html>\n<html><head></head><body><p>{text}</p></body></html>\n");
@@ -66,7 +67,7 @@ impl FakeSite {
                 files.insert(file.into(), bytes.clone());
             }
         }
-        Self { sources, base: base.to_owned(), files }
+        Self { base: base.to_owned(), files }
     }
 }
 
@@ -104,14 +105,14 @@ impl Site for FakeSite {
 }
 
 /// What a test does to the model's rebuilds.
-pub type BeforeUpdate = Box<dyn Fn(usize) + Send + Sync>;
+pub(crate) type BeforeUpdate = Box<dyn Fn(usize) + Send + Sync>;
 
 /// The model of a builder. A source that holds `BROKEN` is an error.
-pub struct FakeMaker {
-    pub root: std::path::PathBuf,
-    pub sources: Files,
-    pub updates: Arc<AtomicUsize>,
-    pub before_update: BeforeUpdate,
+pub(crate) struct FakeMaker {
+    pub(crate) root: std::path::PathBuf,
+    pub(crate) sources: Files,
+    pub(crate) updates: Arc<AtomicUsize>,
+    pub(crate) before_update: BeforeUpdate,
 }
 
 impl Maker for FakeMaker {
@@ -144,7 +145,7 @@ impl Maker for FakeMaker {
         let base =
             self.sources.get("content/site.yaml").map_or("/", |bytes| std::str::from_utf8(bytes).expect("UTF-8"));
         let good = diagnostics.is_empty() && !(changed.is_empty() && *hint != Hint::All);
-        let site = good.then(|| Arc::new(FakeSite::new(self.sources.clone(), base)) as Arc<dyn Site>);
+        let site = good.then(|| Arc::new(FakeSite::new(&self.sources, base)) as Arc<dyn Site>);
         let only_styles = !changed.is_empty() && changed.iter().all(|file| file.ends_with(".css"));
         Ok(Rebuilt { site, diagnostics, changed, only_styles })
     }
@@ -152,10 +153,10 @@ impl Maker for FakeMaker {
 
 /// What was printed.
 #[derive(Clone, Default)]
-pub struct Printed(Arc<Mutex<Vec<u8>>>);
+pub(crate) struct Printed(Arc<Mutex<Vec<u8>>>);
 
 impl Printed {
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         String::from_utf8(self.0.lock().expect("no panic").clone()).expect("UTF-8")
     }
 }
@@ -172,22 +173,22 @@ impl Write for Printed {
 }
 
 /// A running watch.
-pub struct Watch {
-    pub dir: TempDir,
-    pub live: Arc<Live>,
-    pub printed: Printed,
-    pub updates: Arc<AtomicUsize>,
-    pub address: SocketAddr,
-    pub gate: Arc<Gate>,
+pub(crate) struct Watch {
+    pub(crate) dir: TempDir,
+    pub(crate) live: Arc<Live>,
+    pub(crate) printed: Printed,
+    pub(crate) updates: Arc<AtomicUsize>,
+    pub(crate) address: SocketAddr,
+    pub(crate) gate: Arc<Gate>,
     _runtime: tokio::runtime::Runtime,
 }
 
-pub struct Setup {
-    pub files: &'static [(&'static str, &'static str)],
-    pub poll: bool,
-    pub follow: bool,
-    pub host: Option<&'static str>,
-    pub before_update: BeforeUpdate,
+pub(crate) struct Setup {
+    pub(crate) files: &'static [(&'static str, &'static str)],
+    pub(crate) poll: bool,
+    pub(crate) follow: bool,
+    pub(crate) host: Option<&'static str>,
+    pub(crate) before_update: BeforeUpdate,
 }
 
 impl Default for Setup {
@@ -197,14 +198,15 @@ impl Default for Setup {
 }
 
 impl Setup {
-    pub fn start(self) -> Watch {
+    pub(crate) fn start(self) -> Watch {
         let dir = tempfile::tempdir().expect("a folder");
         fs::create_dir_all(dir.path().join("content/stories")).expect("folders");
         for (path, text) in self.files {
             put(&dir.path().join(path), text);
         }
         let explain = |list: &[Diagnostic]| {
-            list.iter().map(|d| format!("error[{}]: {}\n", d.code, d.message)).collect::<String>()
+            let lines: Vec<_> = list.iter().map(|d| format!("error[{}]: {}\n", d.code, d.message)).collect();
+            lines.concat()
         };
         let printed = Printed::default();
         let live = Arc::new(Live::new(Box::new(explain), 7));
@@ -245,13 +247,13 @@ impl Drop for Watch {
 }
 
 /// Writes a file, and the folders above it.
-pub fn put(path: &Path, text: &str) {
+pub(crate) fn put(path: &Path, text: &str) {
     fs::create_dir_all(path.parent().expect("a parent")).expect("folders");
     fs::write(path, text).expect("a file");
 }
 
 /// Waits until something holds.
-pub fn wait_until(what: &str, holds: impl Fn() -> bool) {
+pub(crate) fn wait_until(what: &str, holds: impl Fn() -> bool) {
     let started = Instant::now();
     while !holds() {
         assert!(started.elapsed() < PATIENCE, "never came about: {what}");
@@ -260,28 +262,28 @@ pub fn wait_until(what: &str, holds: impl Fn() -> bool) {
 }
 
 impl Watch {
-    pub fn path(&self, path: &str) -> std::path::PathBuf {
+    pub(crate) fn path(&self, path: &str) -> std::path::PathBuf {
         self.dir.path().join(path)
     }
 
-    pub fn put(&self, path: &str, text: &str) {
+    pub(crate) fn put(&self, path: &str, text: &str) {
         put(&self.path(path), text);
     }
 
     /// Waits until a state has what is looked for.
-    pub fn wait_for(&self, what: &str, holds: impl Fn(&State) -> bool) -> State {
+    pub(crate) fn wait_for(&self, what: &str, holds: impl Fn(&State) -> bool) -> State {
         wait_until(what, || holds(&self.live.state()));
         self.live.state()
     }
 
-    pub fn wait_for_print(&self, text: &str) {
+    pub(crate) fn wait_for_print(&self, text: &str) {
         wait_until(&format!("`{text}` is printed"), || self.printed.text().contains(text));
     }
 
     /// Waits until what is served is what is on the disk.
-    pub fn settle(&self) {
+    pub(crate) fn settle(&self) {
         let disk = read(self.dir.path());
-        let expected = FakeSite::new(disk, "/");
+        let expected = FakeSite::new(&disk, "/");
         let started = Instant::now();
         loop {
             let state = self.live.state();
@@ -302,7 +304,7 @@ impl Watch {
     }
 
     /// Sends a request as it is written, with the ends of its lines mended.
-    pub fn request(&self, head: &str) -> Answer {
+    pub(crate) fn request(&self, head: &str) -> Answer {
         let mut stream = TcpStream::connect(self.address).expect("connected");
         stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
         let head = head.trim().replace('\n', "\r\n");
@@ -314,12 +316,12 @@ impl Watch {
         Answer { head, body: bytes[end + 4..].to_vec() }
     }
 
-    pub fn get(&self, path: &str) -> Answer {
+    pub(crate) fn get(&self, path: &str) -> Answer {
         self.request(&format!("GET {path} HTTP/1.1\nHost: localhost"))
     }
 
     /// Listens to the events of a page, as the page itself would.
-    pub fn open(&self, path: &str) -> Page {
+    pub(crate) fn open(&self, path: &str) -> Page {
         let html = self.get(path).text();
         let attribute = |name: &str| {
             let (_, rest) = html.split_once(&format!("{name}=\"")).expect("the script is in the page");
@@ -328,7 +330,7 @@ impl Watch {
         self.listen(&attribute("data-page"), &attribute("data-seen"))
     }
 
-    pub fn listen(&self, page: &str, seen: &str) -> Page {
+    pub(crate) fn listen(&self, page: &str, seen: &str) -> Page {
         let mut stream = TcpStream::connect(self.address).expect("connected");
         stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
         let path = format!("/__touchline/events?page={page}&seen={seen}");
@@ -338,14 +340,14 @@ impl Watch {
 }
 
 /// A page that is open.
-pub struct Page {
+pub(crate) struct Page {
     stream: TcpStream,
     read: String,
 }
 
 impl Page {
     /// The next event.
-    pub fn next(&mut self) -> serde_json::Value {
+    pub(crate) fn next(&mut self) -> serde_json::Value {
         loop {
             if let Some((before, after)) = self.read.split_once("\n\n") {
                 let data = before.lines().find_map(|line| line.strip_prefix("data: ").map(str::to_owned));
@@ -365,24 +367,24 @@ impl Page {
 
 /// An answer to a request.
 #[derive(Debug)]
-pub struct Answer {
-    pub head: String,
-    pub body: Vec<u8>,
+pub(crate) struct Answer {
+    pub(crate) head: String,
+    pub(crate) body: Vec<u8>,
 }
 
 impl Answer {
-    pub fn status(&self) -> u16 {
+    pub(crate) fn status(&self) -> u16 {
         self.head.split(' ').nth(1).expect("a status").parse().expect("a number")
     }
 
-    pub fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.head.lines().find_map(|line| {
             let (key, value) = line.split_once(": ")?;
             key.eq_ignore_ascii_case(name).then_some(value)
         })
     }
 
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 }
