@@ -16,5 +16,7 @@ pub mod link;
 
 pub mod render;
 
+pub mod build;
+
 #[cfg(feature = "watch")]
 pub mod watch;

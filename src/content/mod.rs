@@ -8,5 +8,25 @@
 //! never knows a URL.
 
 pub mod countries;
+pub mod csv;
+pub mod editions;
+pub mod football_json;
+pub mod football_txt;
+pub mod forms;
+pub mod front_matter;
+mod interning;
+pub mod locate;
+pub mod match_yaml;
+pub mod name_case;
+pub mod page;
+pub mod parts;
+pub mod plain_story;
+pub mod profile;
 pub mod raw;
+pub mod readers;
 pub mod resolve;
+pub mod site_yaml;
+pub mod source;
+pub mod store;
+pub mod story;
+pub mod yaml;

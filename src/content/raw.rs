@@ -501,6 +501,10 @@ pub struct RawStory {
     pub record: RawRecord,
     /// Where the body starts in the file, in bytes, and where it ends.
     pub body: (u32, u32),
+    /// The body as Markdown where it is no slice of the file: a plain `*.txt`
+    /// story, whose text is made Markdown (then `body` is the part of the file
+    /// it came from).
+    pub text: Option<String>,
 }
 
 /// What all profiles share.
@@ -598,6 +602,9 @@ pub struct RawVenueProfile {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "the keys of the profile, told in docs/content.md")]
 pub struct RawTableRules {
+    /// Of a season only: the IANA time zone of its kick-offs, where it is not
+    /// the competition's.
+    pub timezone: Option<String>,
     pub rules: Option<String>,
     pub points_for_win: Option<u8>,
     pub zones: Option<Vec<crate::model::Zone>>,

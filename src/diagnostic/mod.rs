@@ -5,6 +5,12 @@
 //! tools. Never prints, never reads a
 //! file, never decides what is done about a fault.
 
+pub mod human;
+pub mod json;
+pub mod located;
+
+pub use located::{Counts, Located, Location};
+
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;

@@ -5,6 +5,7 @@
 //! brackets. Never does IO, knows no YAML, no template, no URL and no clock.
 
 pub mod arena;
+pub mod bracket;
 pub mod entity;
 pub mod form;
 pub mod ids;
@@ -15,6 +16,8 @@ pub mod slug;
 pub mod stats;
 pub mod story;
 pub mod table;
+#[cfg(test)]
+pub mod testing;
 pub mod time;
 
 pub use arena::Arena;

@@ -129,3 +129,26 @@ impl Site {
         rest.find('/').map_or("", |slash| rest[slash..].trim_end_matches('/'))
     }
 }
+
+impl Site {
+    /// A site with this title and every setting at its default.
+    pub fn titled(title: &str) -> Self {
+        Self {
+            title: title.into(),
+            description: None,
+            author: None,
+            logo: None,
+            base_url: None,
+            language: "en".into(),
+            timezone: "UTC".into(),
+            menu: None,
+            home: Home::default(),
+            paginate: 50,
+            autolink: Autolink::default(),
+            theme: Theme::default(),
+            outputs: Outputs::default(),
+            unsafe_html: false,
+            extra: None,
+        }
+    }
+}

@@ -6,6 +6,34 @@
 //! they belong to. Never reads or writes a file, never asks the clock or the
 //! environment.
 
+mod calendar;
+mod feed;
+mod match_detail;
+mod outputs;
+
+pub mod assets;
+pub mod colour;
 pub mod digest;
+pub mod engine;
+pub mod filters;
+pub mod jsonld;
+pub mod lists;
+pub mod markdown;
+pub mod record_view;
+pub mod routes;
 pub mod shared;
+pub mod site;
+pub mod story_view;
+pub mod tables;
+pub mod text;
+pub mod theme;
 pub mod view;
+
+pub use assets::{AssetInfo, Assets, Copy};
+pub use engine::{Engine, Override};
+pub use outputs::missing;
+pub use routes::{PageKey, Route, Routes};
+pub use site::{Input, PageDraft, SiteView};
+
+#[cfg(test)]
+mod tests;

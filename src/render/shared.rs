@@ -5,6 +5,7 @@
 //! same code: only to take its *fingerprint* (no value is made), or to render
 //! it. Never does IO, never depends on the order of a hash map.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
@@ -76,7 +77,7 @@ fn to_value<T: Serialize + ?Sized>(view: &T) -> Value {
 /// that a page with the same fingerprint has the same bytes.
 pub struct PageContext {
     bytes: Vec<u8>,
-    values: Option<tera::Context>,
+    values: Option<Vec<(&'static str, Value)>>,
 }
 
 impl PageContext {
@@ -87,7 +88,7 @@ impl PageContext {
 
     /// A context that also keeps the values, to render from.
     pub fn rendering() -> Self {
-        Self { bytes: Vec::with_capacity(4096), values: Some(tera::Context::new()) }
+        Self { bytes: Vec::with_capacity(4096), values: Some(Vec::with_capacity(24)) }
     }
 
     /// Puts a view.
@@ -95,7 +96,7 @@ impl PageContext {
         self.key(key);
         write_into(&mut self.bytes, view);
         if let Some(values) = &mut self.values {
-            values.insert_value(key, to_value(view));
+            values.push((key, to_value(view)));
         }
     }
 
@@ -104,7 +105,7 @@ impl PageContext {
         self.key(key);
         self.bytes.extend_from_slice(&shared.digest.to_le_bytes());
         if let Some(values) = &mut self.values {
-            values.insert_value(key, shared.value.clone());
+            values.push((key, shared.value.clone()));
         }
     }
 
@@ -122,7 +123,7 @@ impl PageContext {
         }
         self.bytes.extend_from_slice(&count.to_le_bytes());
         if let Some(values) = &mut self.values {
-            values.insert_value(key, Value::from(items));
+            values.push((key, Value::from(items)));
         }
     }
 
@@ -132,7 +133,7 @@ impl PageContext {
         self.key(key);
         self.bytes.extend_from_slice(&digest.to_le_bytes());
         if let Some(values) = &mut self.values {
-            values.insert_value(key, make());
+            values.push((key, make()));
         }
     }
 
@@ -143,7 +144,16 @@ impl PageContext {
 
     /// The values, where they were kept.
     pub fn into_values(self) -> tera::Context {
-        self.values.unwrap_or_default()
+        let mut context = tera::Context::new();
+        for (key, value) in self.values.into_iter().flatten() {
+            context.insert_value(key, value);
+        }
+        context
+    }
+
+    /// The values by name.
+    pub fn into_map(self) -> BTreeMap<String, Value> {
+        self.values.into_iter().flatten().map(|(key, value)| (key.to_owned(), value)).collect()
     }
 
     fn key(&mut self, key: &str) {

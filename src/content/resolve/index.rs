@@ -59,6 +59,14 @@ pub(super) fn record(
         ..Record::default()
     };
     fill_indexes(&mut record);
+    // A ground that only a less trusted telling names has nothing to show.
+    for (i, venue) in venues.venues.iter().enumerate() {
+        let id = VenueId(i as u32);
+        let home = record.teams.iter().any(|t| t.venue == Some(id));
+        if record.by_venue[id].is_empty() && venue.profile.is_none() && !home {
+            record.venues[id].page = false;
+        }
+    }
     (record, by_source)
 }
 
@@ -435,14 +443,15 @@ fn venue_entities(venues: &Venues<'_>) -> Vec<Venue> {
         .iter()
         .map(|v| {
             let raw = v.profile.map(|(_, p)| p);
+            let facts = v.facts.as_ref();
             Venue {
                 slug: Arc::clone(&v.slug),
                 name: Arc::clone(&v.name),
                 city: v.city.clone(),
-                country: raw.and_then(|p| text(&p.country)),
-                timezone: raw.and_then(|p| text(&p.timezone)),
-                capacity: raw.and_then(|p| p.capacity),
-                coordinates: raw.and_then(|p| p.coordinates),
+                country: raw.and_then(|p| text(&p.country)).or_else(|| facts?.country.clone()),
+                timezone: raw.and_then(|p| text(&p.timezone)).or_else(|| facts?.timezone.clone()),
+                capacity: raw.and_then(|p| p.capacity).or_else(|| facts?.capacity),
+                coordinates: raw.and_then(|p| p.coordinates).or_else(|| facts?.coordinates),
                 address: raw.and_then(|p| text(&p.address)),
                 profile: v.profile.map_or_else(Profile::default, |(input, p)| profile(&p.profile, input)),
                 page: raw.is_none_or(|p| p.profile.page),

@@ -36,10 +36,20 @@ pub(super) struct Clock {
 
 impl Clock {
     pub(super) fn new(site: &Site, competitions: &Competitions<'_>, venues: &Venues<'_>) -> Self {
-        let zone = |name: Option<&str>| TimeZone::get(name?).ok();
+        let zone = |name: Option<&str>| {
+            let name = name?;
+            TimeZone::get(name).ok().or_else(|| fixed_zone(name))
+        };
         Self {
             site: zone(Some(&site.timezone)).unwrap_or(TimeZone::UTC),
-            venues: venues.venues.iter().map(|v| zone(v.profile.and_then(|(_, p)| p.timezone.as_deref()))).collect(),
+            venues: venues
+                .venues
+                .iter()
+                .map(|v| {
+                    let told = v.profile.and_then(|(_, p)| p.timezone.as_deref());
+                    zone(told.or_else(|| v.facts.as_ref()?.timezone.as_deref()))
+                })
+                .collect(),
             editions: (0..competitions.editions.len())
                 .map(|e| zone(competitions.profile(EditionId(e as u32)).and_then(|p| p.timezone.as_deref())))
                 .collect(),
@@ -70,6 +80,16 @@ impl Clock {
             to_be_decided: raw.to_be_decided,
         }
     }
+}
+
+/// The zone of `UTC+3` or `UTC-3:30`, as lists of grounds have it.
+fn fixed_zone(name: &str) -> Option<TimeZone> {
+    let rest = name.trim().strip_prefix("UTC")?;
+    let (hours, minutes) = rest.split_once(':').unwrap_or((rest, "0"));
+    let hours: i32 = hours.parse().ok()?;
+    let minutes: i32 = minutes.parse().ok()?;
+    let sign = if rest.starts_with('-') { -1 } else { 1 };
+    Offset::from_seconds(hours * 3600 + sign * minutes * 60).ok().map(TimeZone::fixed)
 }
 
 /// What matches are resolved with.
@@ -494,6 +514,7 @@ impl<'a> Work<'_, 'a, '_> {
                 if let Some(i) = guess {
                     self.guess(side, member, name, i, field, spot);
                 }
+                self.not_in_lineup(side, person, member, name, field, spot);
                 Some((side, person))
             }
             [] => {
@@ -526,6 +547,44 @@ impl<'a> Work<'_, 'a, '_> {
                 None
             }
         }
+    }
+
+    /// Somebody who scored or took a kick although the line-up does not name
+    /// him. Cards are shown to men on the bench too, who are often not listed.
+    fn not_in_lineup(
+        &mut self,
+        side: SideIx,
+        person: PersonId,
+        member: Member,
+        name: Sym,
+        field: &'static str,
+        spot: Spot,
+    ) {
+        let Some(lineup) = &self.lineups[side.index()] else { return };
+        let played = lineup.players.iter().filter(|p| p.started).count();
+        if field == "cards" || played < 11 || lineup.players.iter().any(|p| p.player == person) {
+            return;
+        }
+        let persons = &self.r.persons.persons;
+        let folded = Folded::new(self.r.names.resolve(&name));
+        let named = || lineup.players.iter().map(|p| &persons[p.player.0 as usize].name);
+        let like = named()
+            .find(|n| Folded::new(n).words.last() == folded.words.last())
+            .or_else(|| named().find(|n| Folded::new(n).words.first() == folded.words.first()));
+        let written = self.r.names.resolve(&name);
+        let team = self.r.teams.name(self.cluster.teams[side.index()]);
+        let help = match like {
+            Some(like) => format!(
+                "if it is `{like}`, write `aliases: [{written}]` in the front matter of content/players/{}.md",
+                crate::model::slug::slug(like)
+            ),
+            None => "correct the name, or add the player to the line-up".to_owned(),
+        };
+        self.out.push(
+            Diagnostic::warning("W0408", format!("`{written}` is not in the line-up of {team}"))
+                .at(self.source(member).place_in(self.raw(member), Some(field), spot).part(written))
+                .help(help),
+        );
     }
 
     fn goals(&mut self, merged: &Merged<'a>) -> Vec<Goal> {

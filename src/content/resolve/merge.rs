@@ -67,9 +67,11 @@ impl<'a> Merger<'a, '_> {
         let merged: Vec<(Merged<'a>, Vec<Diagnostic>)> =
             clusters.clusters.par_iter().with_min_len(64).map(|c| self.one(c)).collect();
         let mut all = Vec::with_capacity(merged.len());
+        // Two names of one ground are asked about once, not at every match.
+        let mut asked = rustc_hash::FxHashSet::default();
         for (m, found) in merged {
             all.push(m);
-            out.extend(found);
+            out.extend(found.into_iter().filter(|d| d.code != "W0403" || asked.insert(d.help.clone())));
         }
         all
     }
@@ -189,7 +191,12 @@ impl<'a> Merger<'a, '_> {
                 kickoff = other;
                 continue;
             }
+            let same_clock = kickoff.date == other.date && kickoff.time == other.time;
             let differ = match (kickoff.time, other.time) {
+                // Where one source has no zone, its local time says enough.
+                (Some(_), Some(_)) if kickoff.offset.is_none() != other.offset.is_none() => {
+                    !same_clock && instant(kickoff) != instant(other)
+                }
                 (Some(_), Some(_)) => instant(kickoff) != instant(other),
                 _ => kickoff.date != other.date,
             };
@@ -202,8 +209,8 @@ impl<'a> Merger<'a, '_> {
                 let tell = |k: RawKickoff| k.time.map_or_else(String::new, |t| t.strftime("%H:%M").to_string());
                 let a = tell(kickoff);
                 out.push(self.differ("W0402", "kick-off", (m, r, a), (n, s, tell(other)), "kickoff"));
-            } else if kickoff.offset.is_none() && other.time.is_some() {
-                kickoff = RawKickoff { to_be_decided: kickoff.to_be_decided, ..other };
+            } else if kickoff.offset.is_none() && other.offset.is_some() && same_clock {
+                kickoff.offset = other.offset;
             }
         }
         Some(kickoff)

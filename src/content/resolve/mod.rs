@@ -7,9 +7,10 @@
 //! the files.
 //!
 //! The steps, each on the results of those before it:
-//! 1. [`competitions`], [`teams`], [`venues`]: the names of each, folded, with
-//!    the aliases of the profiles, become entities.
-//! 2. [`clusters`]: raw matches of the same teams on the same day become one.
+//! 1. [`competitions`], [`teams`]: the names of each, folded, with the aliases
+//!    of the profiles, become entities.
+//! 2. [`clusters`]: raw matches of the same teams on the same day become one;
+//!    [`venues`]: grounds, where two tellings of a match may help.
 //! 3. [`rosters`]: for each team in each edition, the persons named for it.
 //! 4. [`persons`]: members of rosters become persons, across teams and seasons.
 //! 5. [`matches`]: each cluster is merged and checked, with ids in place of names.
@@ -79,9 +80,9 @@ pub fn resolve_record(
     let sources = sources(inputs);
     let competitions = competitions::Competitions::new(names, inputs, &sources, &mut out);
     let teams = teams::Teams::new(names, inputs, &sources, &competitions, &mut out);
-    let venues = venues::Venues::new(names, inputs, &sources, &mut out);
-    let clock = matches::Clock::new(site, &competitions, &venues);
     let clusters = clusters::Clusters::new(&sources, &competitions, &teams, &mut out);
+    let venues = venues::Venues::new(names, inputs, &sources, &clusters, &mut out);
+    let clock = matches::Clock::new(site, &competitions, &venues);
     let rosters = rosters::Rosters::new(names, &sources, &competitions, &teams, &clusters, inputs);
     let persons = persons::Persons::new(names, inputs, &sources, &competitions, &teams, &clusters, &rosters, &mut out);
     let merger = merge::Merger {

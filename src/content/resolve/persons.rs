@@ -147,6 +147,9 @@ impl<'a> Making<'a, '_> {
     fn push(&mut self, draft: Draft<'a>) -> u32 {
         let at = self.drafts.len() as u32;
         self.by_letters.entry(draft.letters.clone()).or_default().push(at);
+        if let Some(expanded) = Folded::new(&draft.name).expanded {
+            self.by_letters.entry(expanded).or_default().push(at);
+        }
         self.drafts.push(draft);
         at
     }
@@ -240,7 +243,10 @@ impl<'a> Making<'a, '_> {
     /// The draft that a roster's member belongs to: one at hand or a new one.
     fn place(&mut self, item: &Item<'_>, out: &mut Vec<Diagnostic>) -> u32 {
         let letters = &item.data.folded.letters;
-        let named = self.by_letters.get(letters).cloned().unwrap_or_default();
+        let mut named = self.by_letters.get(letters).cloned().unwrap_or_default();
+        if let Some(more) = item.data.folded.expanded.as_ref().and_then(|e| self.by_letters.get(e)) {
+            named.extend(more.iter().filter(|d| !named.contains(d)).copied().collect::<Vec<_>>());
+        }
         let mut fits: Vec<u32> =
             named.iter().copied().filter(|d| !self.against(&self.drafts[*d as usize], item)).collect();
         if item.data.folded.words.len() < 2 {
@@ -351,7 +357,7 @@ impl<'a> Making<'a, '_> {
         let national = self.teams.is_national(item.team);
         let draft = &mut self.drafts[at as usize];
         let rank = (if item.data.trust == Trust::Hand { 1 } else { 2 }, usize::MAX - marks(name));
-        if rank < draft.rank && item.data.folded.letters == draft.letters {
+        if rank < draft.rank && item.data.folded.same(&Folded::new(&draft.name)) {
             draft.name = name.to_owned();
             draft.rank = rank;
         }

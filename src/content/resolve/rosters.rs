@@ -324,7 +324,7 @@ impl Filling<'_> {
             match found {
                 Some(found) => {
                     if let Found::One(at) = found {
-                        let full = folded.letters == roster.members[at as usize].folded.letters;
+                        let full = folded.same(&roster.members[at as usize].folded);
                         if full {
                             let trust = if data { Trust::Data } else { Trust::Hand };
                             roster.spell(self.names, at, name, trust);
@@ -429,6 +429,9 @@ impl Roster {
     fn push(&mut self, name: Sym, folded: Folded, trust: Trust) -> u32 {
         let at = self.members.len() as u32;
         self.by_letters.entry(folded.letters.clone()).or_insert(at);
+        if let Some(expanded) = &folded.expanded {
+            self.by_letters.entry(expanded.clone()).or_insert(at);
+        }
         for word in &folded.words {
             let list = self.by_word.entry(word.clone()).or_default();
             if list.last() != Some(&at) {
@@ -453,7 +456,7 @@ impl Roster {
     fn spell(&mut self, names: &Names, at: u32, name: Sym, trust: Trust) {
         let folded = Folded::new(names.resolve(&name));
         let member = &mut self.members[at as usize];
-        if folded.letters != member.folded.letters {
+        if !folded.same(&member.folded) {
             return;
         }
         let rank = |sym: Sym| marks(names.resolve(&sym));
@@ -464,7 +467,8 @@ impl Roster {
     }
 
     fn exact(&self, folded: &Folded, aliases: &Aliases) -> Option<u32> {
-        if let Some(at) = self.by_letters.get(&folded.letters) {
+        let expanded = || self.by_letters.get(folded.expanded.as_ref()?);
+        if let Some(at) = self.by_letters.get(&folded.letters).or_else(expanded) {
             return Some(*at);
         }
         let meant: Vec<u32> =
@@ -523,6 +527,21 @@ impl Roster {
             shared.dedup();
             if let [one] = shared[..] {
                 return Some(Found::Guess(one));
+            }
+            // `Timothy Weah` and `Tim Weah`: one family name, and given names
+            // that begin alike or share another word.
+            let alike = |i: &&u32| {
+                let other = member(i);
+                let (Some(a), Some(b)) = (folded.words.first(), other.words.first()) else { return false };
+                let short = a.len().min(b.len());
+                other.words.len() > 1
+                    && other.words.last() == Some(last)
+                    && (short >= 3 && a.as_bytes()[..short] == b.as_bytes()[..short]
+                        || folded.words.iter().filter(|w| other.words.contains(w)).count() > 2)
+            };
+            let mut alike = holders(last).iter().filter(alike);
+            if let (Some(one), None) = (alike.next(), alike.next()) {
+                return Some(Found::Guess(*one));
             }
         }
         None

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::clusters::Clusters;
 use super::competitions::same_name;
 use super::fold::Folded;
 use super::teams::marks;
 use super::{Input, Source};
-use crate::content::raw::{Names, Raw, RawVenue, RawVenueProfile, Trust};
+use crate::content::raw::{Names, Raw, RawVenue, RawVenueFacts, RawVenueProfile, Trust};
 use crate::diagnostic::Diagnostic;
 use crate::model::VenueId;
 use crate::model::slug::slug;
@@ -20,6 +21,17 @@ pub(super) struct NamedVenue<'a> {
     pub(super) city: Option<Arc<str>>,
     pub(super) slug: Arc<str>,
     pub(super) profile: Option<(&'a Input, &'a RawVenueProfile)>,
+    /// What a list of grounds tells.
+    pub(super) facts: Option<Facts>,
+}
+
+/// What a list of grounds tells of one.
+#[derive(Clone, Debug)]
+pub(super) struct Facts {
+    pub(super) country: Option<Arc<str>>,
+    pub(super) timezone: Option<Arc<str>>,
+    pub(super) capacity: Option<u32>,
+    pub(super) coordinates: Option<(f64, f64)>,
 }
 
 /// All venues in order of slug.
@@ -40,7 +52,14 @@ struct Ground<'s> {
 }
 
 impl<'a> Venues<'a> {
-    pub(super) fn new(names: &Names, inputs: &'a [Input], sources: &[Source<'_>], out: &mut Vec<Diagnostic>) -> Self {
+    pub(super) fn new(
+        names: &Names,
+        inputs: &'a [Input],
+        sources: &[Source<'_>],
+        clusters: &Clusters,
+        out: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let together = together(sources, clusters);
         let mut profiles: Vec<(&Input, &RawVenueProfile)> = Vec::new();
         let mut alias: FxHashMap<Box<str>, usize> = FxHashMap::default();
         for input in inputs {
@@ -75,7 +94,10 @@ impl<'a> Venues<'a> {
                 continue;
             }
             let same_name = grounds.entry(letters).or_default();
-            match same_name.iter_mut().find(|g| same_city(g.city, city)) {
+            // One match is played on one ground, whatever towns its sources tell.
+            let joined = |g: &Ground<'_>| g.keys.iter().any(|k| together.contains(&(*k, key)));
+            let fitting = same_name.iter().position(|g| joined(g) || same_city(g.city, city));
+            match fitting.map(|at| &mut same_name[at]) {
                 Some(ground) => {
                     // The most trusted spelling stands; among equals the one
                     // with its marks.
@@ -89,6 +111,8 @@ impl<'a> Venues<'a> {
             }
         }
 
+        join_longer_names(&mut grounds, &together);
+
         let mut all: Vec<(NamedVenue<'a>, Vec<RawVenueKey>)> = profiles
             .into_iter()
             .zip(of_profile)
@@ -99,6 +123,7 @@ impl<'a> Venues<'a> {
                     city: raw.city.as_deref().map(Into::into),
                     slug: slug.into(),
                     profile: Some((input, raw)),
+                    facts: None,
                 };
                 (venue, keys)
             })
@@ -115,6 +140,7 @@ impl<'a> Venues<'a> {
                     city: ground.city.map(Into::into),
                     slug: slug.into(),
                     profile: None,
+                    facts: None,
                 };
                 all.push((venue, ground.keys));
             }
@@ -134,7 +160,24 @@ impl<'a> Venues<'a> {
                 }
             }
         }
-        Self { venues: all.into_iter().map(|(v, _)| v).collect(), by_raw, by_letters }
+        let mut this = Self { venues: all.into_iter().map(|(v, _)| v).collect(), by_raw, by_letters };
+        for facts in sources.iter().flat_map(|s| &s.record.venues) {
+            this.add_facts(names, facts);
+        }
+        this
+    }
+
+    /// Takes in what a list tells of a ground that matches name; of others
+    /// there is nothing to show.
+    fn add_facts(&mut self, names: &Names, facts: &RawVenueFacts) {
+        let Some(id) = self.venue(names, RawVenue { name: facts.name, city: facts.city }) else { return };
+        let text = |sym: Option<crate::content::raw::Sym>| sym.map(|s| Arc::<str>::from(names.resolve(&s)));
+        self.venues[id.0 as usize].facts.get_or_insert_with(|| Facts {
+            country: text(facts.country),
+            timezone: text(facts.timezone),
+            capacity: facts.capacity,
+            coordinates: facts.coordinates,
+        });
     }
 
     /// The venue that a match's line means. The same name and town in a more
@@ -155,6 +198,50 @@ impl<'a> Venues<'a> {
             _ => None,
         }
     }
+}
+
+/// Joins grounds of one town that tellings of one match call by a longer and
+/// a shorter form of one name: `Estadio Sarriá` and `Sarria`, `Arena Fonte
+/// Nova` and `Fonte Nova Arena`. The longer form stands.
+fn join_longer_names(
+    grounds: &mut BTreeMap<Box<str>, Vec<Ground<'_>>>,
+    together: &FxHashSet<(RawVenueKey, RawVenueKey)>,
+) {
+    let mut all: Vec<Ground<'_>> = std::mem::take(grounds).into_values().flatten().collect();
+    // Longer names first, so that shorter ones find them.
+    all.sort_by(|a, b| b.name.len().cmp(&a.name.len()).then_with(|| (a.name, a.city).cmp(&(b.name, b.city))));
+    let mut kept: Vec<Ground<'_>> = Vec::with_capacity(all.len());
+    for ground in all {
+        let short = Folded::new(ground.name);
+        let into = kept.iter_mut().find(|g| {
+            same_city(g.city, ground.city)
+                && g.keys.iter().any(|k| ground.keys.iter().any(|l| together.contains(&(*k, *l))))
+                && Folded::new(g.name).covers(&short)
+        });
+        match into {
+            Some(longer) => {
+                longer.city = longer.city.or(ground.city);
+                longer.keys.extend(ground.keys);
+            }
+            None => kept.push(ground),
+        }
+    }
+    for ground in kept {
+        grounds.entry(Folded::new(ground.name).letters).or_default().push(ground);
+    }
+}
+
+/// Pairs of grounds as written that sources of one match tell, both ways.
+fn together(sources: &[Source<'_>], clusters: &Clusters) -> FxHashSet<(RawVenueKey, RawVenueKey)> {
+    let mut pairs = FxHashSet::default();
+    for cluster in clusters.clusters.iter().filter(|c| c.members.len() > 1) {
+        let told: Vec<RawVenueKey> =
+            cluster.members.iter().filter_map(|m| m.raw(sources).venue).map(|v| (v.name, v.city)).collect();
+        for a in &told {
+            pairs.extend(told.iter().filter(|b| *b != a).map(|b| (*a, *b)));
+        }
+    }
+    pairs
 }
 
 /// Whether two towns as written may be one: alike up to marks, a note in

@@ -3,8 +3,10 @@
 //! In: an edition. Out: sums, averages and feats, each with its matches. Feats
 //! go by the score as played, so an awarded 3–0 is nobody's biggest win.
 
+use std::cmp::Reverse;
+
 use super::{Cards, Figure, Margin, played_score, scorers::counted};
-use crate::model::{EditionId, GoalKind, MatchId, PersonId, Record, SideIx};
+use crate::model::{EditionId, Goal, GoalKind, MatchId, Pair, PersonId, Record, SideIx};
 
 /// What an edition has seen.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -90,7 +92,7 @@ impl EditionRecords {
         total
     }
 
-    fn add_hat_tricks<'a>(&mut self, id: MatchId, goals: impl Iterator<Item = &'a crate::model::Goal>) {
+    fn add_hat_tricks<'a>(&mut self, id: MatchId, goals: impl Iterator<Item = &'a Goal>) {
         let mut scorers: Vec<(PersonId, u32)> = Vec::new();
         for goal in goals {
             match scorers.iter_mut().find(|(scorer, _)| *scorer == goal.scorer) {
@@ -110,4 +112,23 @@ impl EditionRecords {
     pub fn average_attendance(&self) -> Option<f64> {
         (self.with_attendance > 0).then(|| self.spectators as f64 / f64::from(self.with_attendance))
     }
+}
+
+/// The matches won by most goals, `count` at most: the widest first, then the
+/// one with more goals, then the earlier.
+pub fn widest_wins(record: &Record, edition: EditionId, count: usize) -> Vec<MatchId> {
+    best(record, edition, count, |[home, away]| (home.abs_diff(away), home + away))
+}
+
+/// The matches with most goals, `count` at most, then the earlier.
+pub fn highest_scores(record: &Record, edition: EditionId, count: usize) -> Vec<MatchId> {
+    best(record, edition, count, |[home, away]| (home + away, 0))
+}
+
+/// The matches with the greatest keys above 0, as played.
+fn best(record: &Record, edition: EditionId, count: usize, key: impl Fn(Pair) -> (u16, u16)) -> Vec<MatchId> {
+    let played = counted(record, edition).filter_map(|(id, game)| Some((Reverse(key(played_score(game)?)), id)));
+    let mut matches: Vec<_> = played.filter(|(Reverse((first, _)), _)| *first > 0).collect();
+    matches.sort_unstable();
+    matches.into_iter().take(count).map(|(_, id)| id).collect()
 }

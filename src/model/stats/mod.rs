@@ -24,10 +24,10 @@ mod venue;
 use super::{Match, Pair, Status};
 
 pub use discipline::{CardRow, cards_of};
-pub use edition::EditionRecords;
+pub use edition::{EditionRecords, highest_scores, widest_wins};
 pub use figure::{Cards, Figure, Margin, Results};
 pub use head_to_head::{HeadToHead, matches_between};
-pub use player::{PlayerLine, PlayerRecord};
+pub use player::{PlayerLine, PlayerRecord, minutes_played};
 pub use referee::RefereeRecord;
 pub use scorers::{AssistRow, ScorerRow, assists_of, own_goals_of, scorers_of};
 pub use team::{Run, TeamRecord};
@@ -45,3 +45,6 @@ pub fn counts(game: &Match) -> bool {
 pub fn played_score(game: &Match) -> Option<Pair> {
     (game.status == Status::FullTime).then(|| game.official()).flatten()
 }
+
+#[cfg(test)]
+mod tests;

@@ -10,7 +10,7 @@
 
 use super::{Cards, Figure, counts, played_score};
 use crate::model::{
-    CardKind, EditionId, GoalKind, Match, MatchId, PersonId, Record, Selection, SideIx, SquadPlace, TeamId,
+    Card, CardKind, EditionId, GoalKind, Match, MatchId, PersonId, Record, Selection, SideIx, SquadPlace, TeamId,
 };
 
 /// What a player did in some matches.
@@ -190,7 +190,7 @@ impl<'a> Part<'a> {
             line.captain.add(id);
         }
         let dismissal = game.cards.iter().find(|c| c.player == self.person && c.kind != CardKind::Yellow);
-        match minutes(game, selection, dismissal.map(|card| card.minute.map(|m| m.minute))) {
+        match minutes(game, selection, dismissal) {
             Some(minutes) => line.minutes += u32::from(minutes),
             None => line.without_minutes += 1,
         }
@@ -202,14 +202,24 @@ impl<'a> Part<'a> {
     }
 }
 
+/// The minutes of one player of a line-up; `None` where the minute of coming
+/// on or of a sending-off is not known, or he stayed on the bench.
+pub fn minutes_played(game: &Match, selection: &Selection) -> Option<u16> {
+    if !selection.started && !selection.came_on {
+        return None;
+    }
+    let dismissal = game.cards.iter().find(|c| c.player == selection.player && c.kind != CardKind::Yellow);
+    minutes(game, selection, dismissal)
+}
+
 /// Minutes on the pitch; `None` where the minute of coming on or of a
 /// sending-off is not known.
-fn minutes(game: &Match, selection: &Selection, dismissal: Option<Option<u16>>) -> Option<u16> {
+fn minutes(game: &Match, selection: &Selection, dismissal: Option<&Card>) -> Option<u16> {
     let length = match_length(game);
     let on = if selection.started { 0 } else { selection.on?.minute };
     let off = selection.off.map_or(length, |minute| minute.minute);
     let off = match dismissal {
-        Some(minute) => off.min(minute?),
+        Some(card) => off.min(card.minute?.minute),
         None => off,
     };
     Some(off.min(length).saturating_sub(on))

@@ -25,6 +25,9 @@ pub struct ScorerRow {
     pub penalties: u32,
     /// Assists.
     pub assists: u32,
+    /// Matches of the edition in which he played, as far as line-ups are
+    /// known; 0 where none is.
+    pub appearances: u32,
 }
 
 /// A player with assists.
@@ -74,8 +77,10 @@ pub fn scorers_of(record: &Record, edition: EditionId) -> Vec<ScorerRow> {
             goals: tally.goals,
             penalties: tally.penalties,
             assists: tally.assists.count,
+            appearances: 0,
         })
         .collect();
+    add_appearances(record, edition, &mut rows);
     rows.sort_by(|a, b| {
         let (a_name, b_name) = (&record.persons[a.player].name, &record.persons[b.player].name);
         b.goals
@@ -88,6 +93,19 @@ pub fn scorers_of(record: &Record, edition: EditionId) -> Vec<ScorerRow> {
     });
     share_ranks(&mut rows, |row| row.goals.count, |row, rank, shared| (row.rank, row.shared) = (rank, shared));
     rows
+}
+
+/// Counts the matches each scorer played in, in one walk over the line-ups.
+fn add_appearances(record: &Record, edition: EditionId, rows: &mut [ScorerRow]) {
+    let places: FxHashMap<PersonId, usize> = rows.iter().enumerate().map(|(at, row)| (row.player, at)).collect();
+    for (_, game) in counted(record, edition) {
+        let players = game.sides.iter().filter_map(|side| side.lineup.as_ref()).flat_map(|lineup| &lineup.players);
+        for selection in players.filter(|selection| selection.started || selection.came_on) {
+            if let Some(at) = places.get(&selection.player) {
+                rows[*at].appearances += 1;
+            }
+        }
+    }
 }
 
 /// The players with assists, most first, then by name.

@@ -233,4 +233,17 @@ mod tests {
         assert_eq!(Criterion::parse("reapply once complete"), None);
         assert_eq!(Criterion::parse(""), None);
     }
+
+    #[test]
+    fn the_reference_names_every_criterion_and_condition() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/tables.md");
+        let text = std::fs::read_to_string(path).expect("the reference");
+        for name in Criterion::names().chain(CONDITIONS) {
+            assert!(text.contains(&format!("`{name}`")), "{name}");
+        }
+        for (name, criteria) in crate::model::table::BUILT_IN {
+            let row = text.lines().find(|line| line.starts_with(&format!("| `{name}`"))).expect(name);
+            assert!(row.ends_with(&format!("| {} |", criteria.join(", "))), "{row}");
+        }
+    }
 }

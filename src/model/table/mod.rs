@@ -23,6 +23,8 @@ mod ranking;
 mod rules;
 mod scope;
 mod standings;
+#[cfg(test)]
+mod tests;
 mod third;
 mod tie;
 
@@ -34,7 +36,7 @@ pub use criteria::{Conditions, Criterion, Measure, Scope, UnknownCriterion};
 pub use over_time::TablesOverTime;
 pub use points::default_points_for_win;
 pub use rules::{BUILT_IN, RuleSet, UnknownRules};
-pub use scope::{TableKey, matchdays, matches_of, table_of_match, tables_of};
+pub use scope::{Scopes, TableKey, matchdays, matches_of, table_of_match, tables_of};
 pub use third::{ThirdPlaced, ThirdRow};
 pub use tie::{Decided, Tie};
 
@@ -171,7 +173,7 @@ impl Table {
     /// then the reason for each decided tie that the table's own columns (goal
     /// difference, goals) do not show.
     pub fn footnotes(&self, record: &Record) -> Vec<Footnote> {
-        let adjustments = self.adjustments.iter().map(|adjustment| tie::adjustment_note(record, adjustment));
+        let adjustments = self.adjustments.iter().map(|adjustment| tie::adjustment_note(record, self, adjustment));
         let ties = self.ties.iter().filter(|tie| !tie.decided.shown_by_columns()).map(|tie| tie.footnote(record, self));
         adjustments.chain(ties).collect()
     }

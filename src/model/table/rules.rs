@@ -46,12 +46,12 @@ pub const BUILT_IN: &[(&str, &[&str])] = &[
             "ranking",
         ],
     ),
-    // Premier League handbook, rules C.4 and following.
+    // Premier League handbook, section C.
     (
         "premier-league",
         &["goal difference", "goals", "mutual points where decisive", "mutual away goals where decisive"],
     ),
-    // Real Federación Española de Fútbol, general regulations, article 201.
+    // Real Federación Española de Fútbol, general regulations.
     (
         "laliga",
         &[
@@ -63,7 +63,7 @@ pub const BUILT_IN: &[(&str, &[&str])] = &[
     ),
     // Lega Serie A, until a play-off for the title came in 2022.
     ("serie-a", &["mutual points", "mutual goal difference", "goal difference", "goals"]),
-    // DFL Spielordnung, paragraph 2.
+    // DFL Spielordnung.
     ("bundesliga", &["goal difference", "goals", "mutual aggregate", "mutual away goals", "away goals"]),
 ];
 

@@ -5,9 +5,14 @@
 //! only the criteria that look at all matches apply; every match of a team
 //! counts, also where groups differ in size.
 
-use super::{AsOf, Row, Tie};
-use crate::model::{EditionId, Record};
 use std::sync::Arc;
+
+use super::over_time::{self, Season};
+use super::ranking::Ranker;
+use super::scope::Scopes;
+use super::standings::Standings;
+use super::{AsOf, Row, Tie};
+use crate::model::{EditionId, Record, Zone};
 
 /// A third-placed team.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,7 +23,7 @@ pub struct ThirdRow {
     /// rest is as in its group's table.
     pub row: Row,
     /// Whether it is among those who go on. Of teams that share the last place
-    /// that goes on, none is.
+    /// that goes on none is, nor is one who shares third place in its group.
     pub through: bool,
 }
 
@@ -37,7 +42,44 @@ impl ThirdPlaced {
     /// The third-placed teams of an edition; `None` where none of them go on
     /// (`third_placed` is 0) or there are no groups.
     pub fn of(record: &Record, edition: EditionId, as_of: AsOf) -> Option<Self> {
-        let _ = (record, edition, as_of);
-        todo!()
+        let places = record.editions[edition].rules.third_placed;
+        let scopes = Scopes::of(record, edition);
+        let mut thirds = Vec::new();
+        let mut season = None;
+        for key in scopes.keys().filter(|_| places > 0) {
+            let Some(group) = &key.group else { continue };
+            let current = season.insert(Season::new(record, edition, &scopes, key));
+            current.advance(as_of);
+            let Some(row) = current.table().rows.into_iter().nth(2) else { continue };
+            let Some(index) = current.standings().index_of(row.team) else { continue };
+            thirds.push((group.clone(), *current.standings().totals(index), row));
+        }
+        let season = season?;
+        // As in the groups' own tables: lots are drawn at the end.
+        let order_holds = as_of == AsOf::Now;
+        thirds.sort_by_key(|(_, _, row)| row.team);
+        let standings =
+            Standings::gathered(thirds.iter().map(|(_, totals, row)| (row.team, *totals, row.name.clone())).collect());
+        let rules = season.rules().clone().without_mutual();
+        let zones = [Zone { from: 1, to: u16::from(places), name: "".into(), kind: "".into() }];
+        let ranker = Ranker {
+            standings: &standings,
+            rules: &rules,
+            win: season.win(),
+            zones: &zones,
+            final_order: if order_holds { &record.editions[edition].rules.final_order } else { &[] },
+        };
+        let ranking = ranker.rank();
+        let ties = over_time::ties(&ranker, &ranking);
+        let rows = over_time::rows(&ranker, &ranking)
+            .into_iter()
+            .filter_map(|ranked| {
+                let (group, _, row) = thirds.iter().find(|(_, _, row)| row.team == ranked.team)?;
+                let through = ranked.zone.is_some() && !row.shared;
+                let row = Row { rank: ranked.rank, shared: ranked.shared, ..row.clone() };
+                Some(ThirdRow { group: group.clone(), row, through })
+            })
+            .collect();
+        Some(Self { rows, ties, places })
     }
 }

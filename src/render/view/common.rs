@@ -5,8 +5,15 @@
 //! matches.
 
 use serde::Serialize;
+use tera::Value;
 
-use crate::render::shared::{Extra, Shared};
+use crate::model::slug::slug;
+use crate::model::{Body, StoryId};
+use crate::render::routes::PageKey;
+use crate::render::shared::{Extra, PageContext, Shared};
+use crate::render::site::{SiteView, entity_of};
+use crate::render::story_view::picture_view;
+use crate::render::text::{DateText, KickoffText, PairText, PublishedText, TimeText, ZoneText};
 
 /// Text with an address, where it has one.
 #[derive(Clone, Debug, Serialize)]
@@ -40,7 +47,7 @@ pub struct TeamRef<'a> {
     /// A shorter name, else the name itself.
     pub short: &'a str,
     /// Three letters.
-    pub code: &'a str,
+    pub code: String,
     /// Its page; null if it has none.
     pub url: Option<&'a str>,
     /// Address of its crest; null if there is none.
@@ -81,7 +88,7 @@ pub struct VenueRef<'a> {
 #[derive(Clone, Debug, Serialize)]
 pub struct EditionRef<'a> {
     /// `World Cup 2022`.
-    pub name: String,
+    pub name: &'a str,
     /// `World Cup`.
     pub competition: &'a str,
     /// A shorter name of the competition, else the name.
@@ -100,13 +107,13 @@ pub struct ScoreView {
     /// Away goals.
     pub away: u16,
     /// `0–1`.
-    pub text: String,
+    pub text: PairText,
     /// `0–1` at half-time.
-    pub ht: Option<String>,
+    pub ht: Option<PairText>,
     /// After normal time, where extra time followed.
-    pub ft: Option<String>,
+    pub ft: Option<PairText>,
     /// The shoot-out: `4–2`.
-    pub pens: Option<String>,
+    pub pens: Option<PairText>,
     /// Home and away goals of the shoot-out.
     pub pens_pair: Option<[u16; 2]>,
     /// Extra time was played.
@@ -127,13 +134,13 @@ pub struct MatchRow<'a> {
     /// Its page.
     pub url: &'a str,
     /// `2022-11-29`, local to the ground; null if not known.
-    pub date: Option<String>,
+    pub date: Option<DateText>,
     /// `22:00`, local to the ground; null if not known.
-    pub time: Option<String>,
+    pub time: Option<TimeText>,
     /// `UTC+3`; null if not known or without a time.
-    pub zone: Option<String>,
+    pub zone: Option<ZoneText>,
     /// For `<time datetime>`: as precise as is known.
-    pub datetime: Option<String>,
+    pub datetime: Option<KickoffText>,
     /// The time is still to be decided.
     pub tbd: bool,
     /// Home team: a [`TeamRef`].
@@ -166,18 +173,18 @@ pub struct MatchRow<'a> {
     /// The ground: a [`VenueRef`], or null.
     pub venue: Option<Shared>,
     /// The match in words: `Iran 0, United States 1` or `Iran v United States`.
-    pub label: String,
+    pub label: &'a str,
 }
 
 /// When something was published.
 #[derive(Clone, Debug, Serialize)]
 pub struct DateView {
     /// `2022-11-30`.
-    pub date: String,
+    pub date: DateText,
     /// `00:20`; null for a date alone.
-    pub time: Option<String>,
+    pub time: Option<TimeText>,
     /// For `<time datetime>`.
-    pub datetime: String,
+    pub datetime: PublishedText,
 }
 
 /// A picture with its words.
@@ -284,4 +291,81 @@ pub struct Tally {
     pub goals_for: u32,
     /// Goals conceded.
     pub goals_against: u32,
+}
+
+/// How many stories stand on the page of a team, an edition or a ground.
+pub(in crate::render) const STORIES: usize = 10;
+
+impl SiteView {
+    /// The first stories of a list, as cards.
+    pub(in crate::render) fn put_stories(&self, stories: &[StoryId], context: &mut PageContext) {
+        context.put_list("stories", stories.iter().take(STORIES).map(|id| self.stories.card(*id)));
+    }
+
+    /// Puts `mentions`: the stories that name the entity of a page, but for
+    /// those that stand there already.
+    pub(in crate::render) fn put_mentions(&self, key: PageKey, shown: &[StoryId], context: &mut PageContext) {
+        let backlinks = entity_of(key).map_or(&[][..], |entity| self.mentions.backlinks(entity));
+        let views: Vec<MentionView<'_>> = backlinks
+            .iter()
+            .filter(|backlink| !shown.contains(&backlink.story))
+            .map(|backlink| MentionView {
+                story: self.stories.card(backlink.story).clone(),
+                before: &backlink.before,
+                name: &backlink.name,
+                after: &backlink.after,
+            })
+            .collect();
+        context.put("mentions", &views);
+    }
+
+    /// Puts `profile` and `body` of an entity's page.
+    pub(in crate::render) fn put_profile(&self, key: PageKey, path: &str, context: &mut PageContext) {
+        let Some(profile) = self.profile(key) else { return };
+        let picture = |picture| {
+            let file = profile.file.as_deref().unwrap_or_default();
+            picture_view(picture, &self.routes, &self.assets, file, path)
+        };
+        context.put(
+            "profile",
+            &ProfileView {
+                aliases: profile.aliases.iter().map(|alias| &**alias).collect(),
+                image: profile.image.as_ref().map(picture),
+                website: profile.website.as_deref(),
+                extra: Extra(profile.extra.as_ref()),
+            },
+        );
+        let body = profile.body.as_ref().filter(|body| !body.text.trim().is_empty());
+        self.put_body(body, path, context);
+    }
+
+    /// Puts `body`: a text as HTML, or null.
+    pub(in crate::render) fn put_body(&self, body: Option<&Body>, path: &str, context: &mut PageContext) {
+        let Some(body) = body else { return context.put("body", &()) };
+        let mentions = self.mentions.of_body(&body.file);
+        context.put_lazy("body", self.body_digest(body, path, mentions), || {
+            Value::safe_string(&self.html(body, path, mentions).html)
+        });
+    }
+}
+
+/// Entries under headings, in the order in which the headings come up.
+pub(in crate::render) fn grouped_by<I, T>(
+    items: impl IntoIterator<Item = I>,
+    heading: impl Fn(&I) -> String,
+    view: impl Fn(I) -> T,
+) -> Vec<Group<T>> {
+    let mut groups: Vec<Group<T>> = Vec::new();
+    for item in items {
+        let heading = heading(&item);
+        let at = match groups.last() {
+            Some(last) if last.heading == heading => groups.len() - 1,
+            _ => groups.iter().position(|group| group.heading == heading).unwrap_or_else(|| {
+                groups.push(Group { anchor: slug(&heading), heading, items: Vec::new() });
+                groups.len() - 1
+            }),
+        };
+        groups[at].items.push(view(item));
+    }
+    groups
 }

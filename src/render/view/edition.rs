@@ -4,9 +4,31 @@
 //! `edition`, `competition`, `profile`, `tables`, `third_placed`, `rounds`,
 //! `bracket`, `scorers`, `records`, `teams`, `venues`, `stories`, `mentions`.
 
-use serde::Serialize;
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use crate::render::shared::Shared;
+use rustc_hash::FxHashMap;
+use serde::Serialize;
+use tera::Value;
+
+use super::common::{STORIES, grouped_by};
+use super::head::{Crumb, Head};
+use super::table::ZoneView;
+use super::team::sex_word;
+use crate::model::bracket::{Bracket, BracketTie};
+use crate::model::stats::{EditionRecords, counts, scorers_of};
+use crate::model::table::{ThirdPlaced, default_points_for_win};
+use crate::model::{
+    AsOf, CompetitionId, CompetitionKind, EditionId, Match, MatchId, PersonId, StoryId, Table, TableKey, TeamId,
+    VenueId,
+};
+use crate::render::jsonld::Thing;
+use crate::render::lists::{by_key, sort_key};
+use crate::render::record_view::{round_label, side_word};
+use crate::render::routes::{FeedOf, PageKey};
+use crate::render::shared::{PageContext, Shared};
+use crate::render::site::SiteView;
+use crate::render::text::{PairText, month_name};
 
 /// Variable `competition`.
 #[derive(Clone, Debug, Serialize)]
@@ -25,18 +47,23 @@ pub struct CompetitionVar<'a> {
     pub editions: Vec<Shared>,
 }
 
-/// A tie of the bracket: one match, or two legs with a replay.
+/// A tie of the bracket: one match, two legs, or a match with its replays.
 #[derive(Clone, Debug, Serialize)]
 pub struct TieView {
-    /// Who is named first: a `TeamRef`; null if not known yet.
-    pub home: Option<Shared>,
-    /// Who is named second.
-    pub away: Option<Shared>,
-    /// Its matches: `MatchRow`s.
+    /// Who is named first in the first match: a `TeamRef`.
+    pub home: Shared,
+    /// Who is named second: a `TeamRef`.
+    pub away: Shared,
+    /// Its matches in order: `MatchRow`s.
     pub matches: Vec<Shared>,
-    /// `0–1`, over all legs from the first team's side; null before it is known.
-    pub aggregate: Option<String>,
-    /// `after extra time, 4–2 on penalties`; null for none.
+    /// `0–1`: the goals that decide it, without kicks from the mark; null
+    /// before there are any.
+    pub score: Option<PairText>,
+    /// The same as two numbers.
+    pub score_pair: Option<[u16; 2]>,
+    /// The score is that of both legs.
+    pub aggregate: bool,
+    /// `4–2 on penalties`, from the winner's side; null for nothing to say.
     pub note: Option<String>,
     /// `home`, `away`, or null while it is open.
     pub winner: Option<&'static str>,
@@ -60,14 +87,16 @@ pub struct ScorerRow {
     pub same_rank: bool,
     /// The player: a `PersonRef`.
     pub player: Shared,
-    /// The team he scored for: a `TeamRef`.
-    pub team: Shared,
+    /// The teams he scored for: `TeamRef`s, in order.
+    pub teams: Vec<Shared>,
     /// Goals, without own goals.
     pub goals: u32,
     /// Of these, penalties.
     pub penalties: u32,
-    /// Matches he played in, where line-ups are known.
-    pub appearances: u32,
+    /// Last passes, where the record has them.
+    pub assists: u32,
+    /// Matches he played in; null where no line-up names him.
+    pub appearances: Option<u32>,
 }
 
 /// Variable `records`: sums and extremes.
@@ -89,6 +118,16 @@ pub struct RecordsView {
     pub best_attended: Option<Attended>,
     /// Sum of the attendances known.
     pub attendance: u64,
+    /// Average of the attendances known; null if none is.
+    pub average_attendance: Option<u64>,
+    /// Penalties scored in play.
+    pub penalties: u32,
+    /// Own goals.
+    pub own_goals: u32,
+    /// Bookings.
+    pub yellow: u32,
+    /// Sendings-off.
+    pub sent_off: u32,
 }
 
 /// A match with its attendance.
@@ -98,4 +137,250 @@ pub struct Attended {
     pub r#match: Shared,
     /// Spectators.
     pub attendance: u32,
+}
+
+/// How many places the list of scorers has.
+const SCORERS: u32 = 20;
+
+/// How many matches stand in a list of records.
+const RECORDS: usize = 5;
+
+impl SiteView {
+    pub(in crate::render) fn fill_edition(&self, id: EditionId, context: &mut PageContext) {
+        let record = &self.model.record;
+        let edition = &record.editions[id];
+        let competition = &record.competitions[edition.competition];
+        let views = &self.record.views;
+        let name = views.edition_name(id);
+        let url = self.routes.edition(id).unwrap_or_default();
+        let mut head = Head::new("edition", name, url, Some("competitions"));
+        head.crumbs = vec![self.section_crumb("Competitions", "competitions")];
+        if record.editions_of[edition.competition].len() > 1 {
+            let url = self.routes.competition(edition.competition).map(Into::into);
+            head.crumbs.push(Crumb { text: (&*competition.name).into(), url });
+        }
+        head.description = Some(format!("{name}: tables, results, fixtures and scorers.").into());
+        head.feed = Some(FeedOf::Edition(id));
+        head.calendar = self.routes.calendar(url).filter(|_| !record.by_edition[id].is_empty());
+        head.thing = Thing::Edition(id);
+        self.put_head(head, context);
+        context.put_shared("edition", views.edition(id));
+        context.put("competition", &self.competition_var(edition.competition));
+        let path = format!("/competitions/{}/{}/", competition.slug, edition.slug);
+        self.put_profile(PageKey::Edition(id), &path, context);
+        self.put_tables(Some(id), context);
+        self.put_third_placed(id, context);
+        let matches = &record.by_edition[id];
+        let rounds = grouped_by(
+            matches.iter().copied(),
+            |id| round_label(&record.matches[*id]).unwrap_or_else(|| month_heading(&record.matches[*id])),
+            |id| views.game(id).clone(),
+        );
+        context.put("rounds", &rounds);
+        self.put_bracket(id, context);
+        context.put("scorers", &self.scorers(id));
+        context.put("records", &self.records(id));
+        context.put_list("teams", self.edition_teams(id).into_iter().map(|id| views.team(id)));
+        let venues = by_key(
+            matches
+                .iter()
+                .filter_map(|id| record.matches[*id].venue)
+                .collect::<BTreeSet<VenueId>>()
+                .into_iter()
+                .map(|id| (sort_key(&record.venues[id].name), id)),
+        );
+        context.put_list("venues", venues.into_iter().map(|id| views.venue(id)));
+        let stories = self.stories.of_edition(id);
+        self.put_stories(stories, context);
+        self.put_mentions(PageKey::Edition(id), &stories[..stories.len().min(STORIES)], context);
+    }
+
+    pub(in crate::render) fn fill_competition(&self, id: CompetitionId, context: &mut PageContext) {
+        let record = &self.model.record;
+        let competition = &record.competitions[id];
+        let url = self.routes.competition(id).unwrap_or_default();
+        let mut head = Head::new("competition", &*competition.name, url, Some("competitions"));
+        head.crumbs = vec![self.section_crumb("Competitions", "competitions")];
+        head.description = Some(format!("{}: all seasons.", competition.name).into());
+        self.put_head(head, context);
+        context.put("competition", &self.competition_var(id));
+        self.put_profile(PageKey::Competition(id), &format!("/competitions/{}/", competition.slug), context);
+        self.put_tables(self.newest_edition(id), context);
+        let mut stories: Vec<StoryId> =
+            record.editions_of[id].iter().flat_map(|id| self.stories.of_edition(*id)).copied().collect();
+        stories.sort_unstable();
+        stories.dedup();
+        self.put_stories(&stories, context);
+        self.put_mentions(PageKey::Competition(id), &stories[..stories.len().min(STORIES)], context);
+    }
+
+    /// The edition of a competition with the latest match, else the last.
+    pub(in crate::render) fn newest_edition(&self, id: CompetitionId) -> Option<EditionId> {
+        let record = &self.model.record;
+        record.editions_of[id].iter().copied().max_by_key(|id| (record.by_edition[*id].last().copied(), *id))
+    }
+
+    fn competition_var(&self, id: CompetitionId) -> CompetitionVar<'_> {
+        let record = &self.model.record;
+        let competition = &record.competitions[id];
+        CompetitionVar {
+            name: &competition.name,
+            short: competition.short.as_deref().unwrap_or(&competition.name),
+            kind: match competition.kind {
+                CompetitionKind::League => "league",
+                CompetitionKind::Cup => "cup",
+                CompetitionKind::Tournament => "tournament",
+                CompetitionKind::Friendly => "friendly",
+            },
+            sex: sex_word(competition.sex),
+            url: self.routes.competition(id),
+            editions: record.editions_of[id].iter().rev().map(|id| self.record.views.edition(*id).clone()).collect(),
+        }
+    }
+
+    /// Puts `tables`: an edition's tables as they stand.
+    pub(in crate::render) fn put_tables(&self, edition: Option<EditionId>, context: &mut PageContext) {
+        let tables = &self.record.tables;
+        context.put_lazy("tables", edition.map_or(0, |id| tables.edition_digest(id)), || {
+            let sources = self.table_sources();
+            let all = edition.into_iter().flat_map(|id| tables.latest(&self.model.record, id));
+            let views: Vec<Value> =
+                all.map(|table| Value::from_serializable(&sources.table(table, &sources.title(table), None))).collect();
+            Value::from(views)
+        });
+    }
+
+    fn put_third_placed(&self, id: EditionId, context: &mut PageContext) {
+        context.put_lazy("third_placed", self.record.tables.edition_digest(id), || {
+            let record = &self.model.record;
+            let Some(third) = ThirdPlaced::of(record, id, AsOf::Now) else { return Value::none() };
+            let table = Table {
+                edition: id,
+                key: Arc::new(TableKey::group("Third-placed teams")),
+                rows: third.rows.iter().map(|third| third.row.clone()).collect(),
+                ties: third.ties,
+                adjustments: Vec::new(),
+                points_for_win: default_points_for_win(record, id),
+                matches: 0,
+                last: None,
+                complete: false,
+            };
+            let sources = self.table_sources();
+            let title = sources.title(&table);
+            let mut view = sources.table(&table, &title, None);
+            for (row, third) in view.rows.iter_mut().zip(&third.rows) {
+                (row.zone, row.zone_name) =
+                    if third.through { (Some("qualified"), Some("Through")) } else { (None, None) };
+            }
+            let through = third.rows.iter().any(|third| third.through);
+            view.zones = through.then_some(ZoneView { name: "Through", kind: "qualified" }).into_iter().collect();
+            Value::from_serializable(&view)
+        });
+    }
+
+    /// Puts `bracket`, `third_place` and `champion`.
+    fn put_bracket(&self, id: EditionId, context: &mut PageContext) {
+        let Some(bracket) = Bracket::of(&self.model.record, id) else {
+            context.put::<[u8; 0]>("bracket", &[]);
+            context.put("third_place", &());
+            return context.put("champion", &());
+        };
+        let tie = |index: usize| self.tie_view(&bracket.ties[index]);
+        let rounds: Vec<BracketRound> = bracket
+            .rounds
+            .iter()
+            .map(|round| BracketRound {
+                name: round.name.to_string(),
+                ties: round.ties.iter().map(|index| tie(*index)).collect(),
+            })
+            .collect();
+        context.put("bracket", &rounds);
+        let third = bracket.third_place.as_ref();
+        let third = third.map(|(name, index)| BracketRound { name: name.to_string(), ties: vec![tie(*index)] });
+        context.put("third_place", &third);
+        context.put("champion", &bracket.champion.map(|id| self.record.views.team(id).clone()));
+    }
+
+    fn tie_view(&self, tie: &BracketTie) -> TieView {
+        let team = |id: TeamId| self.record.views.team(id).clone();
+        TieView {
+            home: team(tie.teams[0]),
+            away: team(tie.teams[1]),
+            matches: tie.matches.iter().map(|id| self.record.views.game(*id).clone()).collect(),
+            score: tie.score.map(PairText),
+            score_pair: tie.score,
+            aggregate: tie.is_aggregate(),
+            note: tie.note(),
+            winner: tie.winner.map(side_word),
+        }
+    }
+
+    fn scorers(&self, id: EditionId) -> Vec<ScorerRow> {
+        let record = &self.model.record;
+        let rows = scorers_of(record, id);
+        let mut appearances: FxHashMap<PersonId, u32> = FxHashMap::default();
+        for game in record.by_edition[id].iter().map(|id| &record.matches[*id]).filter(|game| counts(game)) {
+            let players = game.sides.iter().flat_map(|side| &side.lineup).flat_map(|lineup| &lineup.players);
+            for player in players.filter(|p| p.started || p.came_on) {
+                *appearances.entry(player.player).or_default() += 1;
+            }
+        }
+        let mut before = 0;
+        rows.iter()
+            .take_while(|row| u32::from(row.rank) <= SCORERS)
+            .map(|row| ScorerRow {
+                rank: u32::from(row.rank),
+                same_rank: std::mem::replace(&mut before, row.rank) == row.rank,
+                player: self.record.views.person(row.player).clone(),
+                teams: row.teams.iter().map(|id| self.record.views.team(*id).clone()).collect(),
+                goals: row.goals.count,
+                penalties: row.penalties,
+                assists: row.assists,
+                appearances: appearances.get(&row.player).copied(),
+            })
+            .collect()
+    }
+
+    fn records(&self, id: EditionId) -> RecordsView {
+        let records = EditionRecords::of(&self.model.record, id);
+        let row = |id: &MatchId| self.record.views.game(*id).clone();
+        RecordsView {
+            matches: records.matches,
+            played: records.played,
+            goals: records.goals,
+            average: records.goals_per_match().map(|goals| format!("{goals:.2}")),
+            biggest_wins: records.biggest_wins.matches.iter().take(RECORDS).map(row).collect(),
+            most_goals: records.most_goals.matches.iter().take(RECORDS).map(row).collect(),
+            best_attended: records
+                .highest_attendance
+                .matches
+                .first()
+                .map(|id| Attended { r#match: row(id), attendance: records.highest_attendance.value }),
+            attendance: records.spectators,
+            average_attendance: records.average_attendance().map(|average| average.round() as u64),
+            penalties: records.penalties.count,
+            own_goals: records.own_goals.count,
+            yellow: records.cards.yellow.count,
+            sent_off: records.cards.sent_off(),
+        }
+    }
+
+    /// Teams of an edition by name: those with a match, and those listed.
+    fn edition_teams(&self, id: EditionId) -> Vec<TeamId> {
+        let record = &self.model.record;
+        let played = record.by_edition[id].iter().flat_map(|id| record.matches[*id].sides.iter().map(|s| s.team));
+        let edition = &record.editions[id];
+        let listed = edition.groups.iter().flat_map(|(_, teams)| teams.iter().copied());
+        let squads = edition.squads.iter().map(|squad| squad.team);
+        let teams: BTreeSet<TeamId> = played.chain(listed).chain(squads).collect();
+        by_key(teams.into_iter().map(|id| (sort_key(&record.teams[id].name), id)))
+    }
+}
+
+/// `November 2022`, for a match without any round.
+pub(in crate::render) fn month_heading(game: &Match) -> String {
+    match &game.kickoff {
+        Some(kickoff) => format!("{} {}", month_name(kickoff.date), kickoff.date.year()),
+        None => "Date not known".to_owned(),
+    }
 }

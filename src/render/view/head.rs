@@ -3,9 +3,14 @@
 //! In: settings and routes. Out: the variables `site` and `page`. Never looks
 //! at a match.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
-use crate::render::shared::{Extra, Shared};
+use crate::render::jsonld::Thing;
+use crate::render::routes::FeedOf;
+use crate::render::shared::{Extra, PageContext};
+use crate::render::site::SiteView;
 
 /// An entry of the menu.
 #[derive(Clone, Debug, Serialize)]
@@ -67,9 +72,9 @@ pub struct SiteVar<'a> {
 #[derive(Clone, Debug, Serialize)]
 pub struct Crumb<'a> {
     /// Text.
-    pub text: &'a str,
+    pub text: Cow<'a, str>,
     /// Address; null for the page itself.
-    pub url: Option<&'a str>,
+    pub url: Option<Cow<'a, str>>,
 }
 
 /// A feed or calendar that belongs to the page.
@@ -90,7 +95,7 @@ pub struct OpenGraph<'a> {
     /// `website`, `article` or `profile`.
     pub r#type: &'static str,
     /// Title without the site's name.
-    pub title: &'a str,
+    pub title: Cow<'a, str>,
     /// Absolute URL of the page; null without `base_url`.
     pub url: Option<String>,
     /// Absolute URL of a picture.
@@ -120,13 +125,13 @@ pub struct PageHead<'a> {
     /// Name of the template without `.html`: `match`, `story`, …
     pub kind: &'static str,
     /// What the page is called, for its `<h1>`.
-    pub title: &'a str,
+    pub title: Cow<'a, str>,
     /// For `<title>`: the title and the site's name.
     pub full_title: String,
     /// One or two sentences for search engines; null if there is nothing to say.
-    pub description: Option<&'a str>,
+    pub description: Option<Cow<'a, str>>,
     /// Address of the page below the host.
-    pub url: String,
+    pub url: Cow<'a, str>,
     /// Absolute address; null without `base_url`.
     pub canonical: Option<String>,
     /// BCP 47.
@@ -141,9 +146,6 @@ pub struct PageHead<'a> {
     pub translations: Vec<Translation<'a>>,
     /// Open Graph.
     pub og: OpenGraph<'a>,
-    /// JSON-LD, safe to stand in a `<script type="application/ld+json">`;
-    /// null if there is none.
-    pub json_ld: Option<Shared>,
     /// To be kept out of search engines.
     pub noindex: bool,
 }
@@ -165,4 +167,130 @@ pub struct Pagination {
     pub previous: Option<String>,
     /// The page after; null on the last.
     pub next: Option<String>,
+}
+
+/// The parts of a page's head that differ from page to page.
+pub(in crate::render) struct Head<'a> {
+    pub(in crate::render) kind: &'static str,
+    pub(in crate::render) title: Cow<'a, str>,
+    pub(in crate::render) description: Option<Cow<'a, str>>,
+    pub(in crate::render) url: Cow<'a, str>,
+    pub(in crate::render) language: Option<&'a str>,
+    pub(in crate::render) section: Option<&'static str>,
+    /// The way between the home page and this page.
+    pub(in crate::render) crumbs: Vec<Crumb<'a>>,
+    pub(in crate::render) feed: Option<FeedOf>,
+    pub(in crate::render) calendar: Option<String>,
+    pub(in crate::render) translations: Vec<Translation<'a>>,
+    pub(in crate::render) og_type: &'static str,
+    /// Url and description of a picture.
+    pub(in crate::render) image: Option<(String, &'a str)>,
+    pub(in crate::render) published: Option<String>,
+    pub(in crate::render) modified: Option<String>,
+    pub(in crate::render) noindex: bool,
+    /// What JSON-LD says of the page beside the way to it.
+    pub(in crate::render) thing: Thing,
+}
+
+impl<'a> Head<'a> {
+    pub(in crate::render) fn new(
+        kind: &'static str,
+        title: impl Into<Cow<'a, str>>,
+        url: impl Into<Cow<'a, str>>,
+        section: Option<&'static str>,
+    ) -> Self {
+        Self {
+            kind,
+            title: title.into(),
+            description: None,
+            url: url.into(),
+            language: None,
+            section,
+            crumbs: Vec::new(),
+            feed: None,
+            calendar: None,
+            translations: Vec::new(),
+            og_type: "website",
+            image: None,
+            published: None,
+            modified: None,
+            noindex: false,
+            thing: Thing::None,
+        }
+    }
+}
+
+impl SiteView {
+    /// A step of the way: the list of a section.
+    pub(in crate::render) fn section_crumb<'a>(&self, text: &'a str, section: &str) -> Crumb<'a> {
+        Crumb { text: text.into(), url: Some(self.routes.list(section, 1).into()) }
+    }
+
+    /// Puts the variables `page` and `json_ld`.
+    pub(in crate::render) fn put_head(&self, head: Head<'_>, context: &mut PageContext) {
+        let site = &self.model.site;
+        let Head { kind, title, description, url, section, crumbs: way, thing, .. } = head;
+        let full_title = if kind == "home" {
+            match &site.description {
+                Some(description) => format!("{} – {description}", site.title),
+                None => site.title.to_string(),
+            }
+        } else {
+            format!("{title} – {}", site.title)
+        };
+        let mut crumbs = Vec::with_capacity(way.len() + 2);
+        if kind != "home" {
+            crumbs.push(Crumb { text: Cow::Borrowed(&site.title), url: Some(self.routes.url("/").into()) });
+            crumbs.extend(way);
+            crumbs.push(Crumb { text: Cow::Borrowed(&title), url: None });
+        }
+        let mut alternates = Vec::new();
+        // Every page leads to the feed of the whole site, and to its own first.
+        let home = self.routes.url("/");
+        let own = head.feed.filter(|of| *of != FeedOf::Site).map(|of| (of, format!("{title} – {}", site.title), &*url));
+        let all = (FeedOf::Site, site.title.to_string(), &*home);
+        for (of, name, url) in own.into_iter().chain([all]) {
+            if let Some([atom, json]) = self.routes.feeds(of, url) {
+                alternates.push(Alternate { title: name.clone(), url: atom, r#type: "application/atom+xml" });
+                alternates.push(Alternate { title: name, url: json, r#type: "application/feed+json" });
+            }
+        }
+        if let Some(url) = head.calendar {
+            alternates.push(Alternate { title: format!("{title}: fixtures"), url, r#type: "text/calendar" });
+        }
+        let canonical = self.routes.absolute(&url).filter(|_| !head.noindex);
+        let (image, image_alt) = match head.image {
+            Some((url, alt)) => (self.routes.absolute_any(&url), Some(alt)),
+            None => {
+                (site.logo.as_deref().and_then(|logo| self.routes.absolute_any(&self.routes.static_file(logo))), None)
+            }
+        };
+        let page = PageHead {
+            kind,
+            full_title,
+            description: description.or_else(|| site.description.as_deref().filter(|_| kind == "home").map(Into::into)),
+            canonical: canonical.clone(),
+            language: head.language.unwrap_or(&site.language),
+            section,
+            crumbs,
+            alternates,
+            translations: head.translations,
+            og: OpenGraph {
+                r#type: head.og_type,
+                title: title.clone(),
+                url: canonical,
+                image: image.clone(),
+                image_alt: image_alt.filter(|_| image.is_some()),
+                published: head.published,
+                modified: head.modified,
+            },
+            noindex: head.noindex,
+            title: title.clone(),
+            url,
+        };
+        context.put("page", &page);
+        // JSON-LD tells again what the page's variables tell, all of which are
+        // in its fingerprint already, together with `site`.
+        context.put_lazy("json_ld", thing.tag(), || self.json_ld(&page, thing));
+    }
 }

@@ -6,6 +6,7 @@
 use serde::Serialize;
 
 use crate::render::shared::Shared;
+use crate::render::text::{DateText, SignedText};
 
 /// A result as one letter.
 #[derive(Clone, Debug, Serialize)]
@@ -42,7 +43,7 @@ pub struct TableRow<'a> {
     /// Goals conceded.
     pub goals_against: u16,
     /// Difference with its sign: `+2`, `0`, `−3`.
-    pub difference: String,
+    pub difference: SignedText,
     /// Points.
     pub points: i32,
     /// Class of the row's zone: `qualified`, `relegated`, …; null for none.
@@ -86,7 +87,7 @@ pub struct TableView<'a> {
     /// Where the whole table stands; null if nowhere.
     pub url: Option<String>,
     /// The day it shows, `2022-11-29`; null for all that is known.
-    pub as_of: Option<String>,
+    pub as_of: Option<DateText>,
     /// The rows, best first.
     pub rows: Vec<TableRow<'a>>,
     /// The zones that occur.

@@ -4,10 +4,22 @@
 //! `tally`, `last`, `next`, `form`, `seasons`, `squad`, `opponents`, `stories`,
 //! `mentions`; for two teams `home`, `away`, `tally`, `matches`.
 
-use serde::Serialize;
+use std::sync::Arc;
 
-use super::common::Tally;
-use crate::render::shared::Shared;
+use rustc_hash::FxHashMap;
+use serde::Serialize;
+use tera::Value;
+
+use super::common::{STORIES, Tally};
+use super::head::{Crumb, Head};
+use crate::model::slug::slug;
+use crate::model::stats::matches_between;
+use crate::model::{EditionId, Form, GoalKind, MatchId, Outcome, PersonId, Sex, StoryId, TeamId};
+use crate::render::jsonld::Thing;
+use crate::render::routes::{FeedOf, PageKey};
+use crate::render::shared::{PageContext, Shared};
+use crate::render::site::SiteView;
+use crate::render::text::DateText;
 
 /// A name the team had.
 #[derive(Clone, Debug, Serialize)]
@@ -15,9 +27,9 @@ pub struct FormerNameView<'a> {
     /// The name.
     pub name: &'a str,
     /// First day.
-    pub from: Option<String>,
+    pub from: Option<DateText>,
     /// Last day.
-    pub until: Option<String>,
+    pub until: Option<DateText>,
 }
 
 /// Variable `facts` of a team page.
@@ -45,7 +57,7 @@ pub struct SquadPlayer<'a> {
     /// Shirt number.
     pub number: Option<u16>,
     /// `GK`, `DF`, `MF`, `FW`, or as written.
-    pub position: Option<&'a str>,
+    pub position: Option<Arc<str>>,
     /// His club at the time.
     pub club: Option<&'a str>,
     /// Matches he started or came on in.
@@ -89,4 +101,240 @@ pub struct Opponent<'a> {
     pub url: Option<&'a str>,
     /// From this team's side.
     pub tally: Tally,
+}
+
+impl SiteView {
+    pub(in crate::render) fn fill_team(&self, id: TeamId, context: &mut PageContext) {
+        let record = &self.model.record;
+        let team = &record.teams[id];
+        let url = self.routes.team(id).unwrap_or_default();
+        let matches = &record.by_team[id];
+        let mut head = Head::new("team", &*team.name, url, Some("teams"));
+        head.crumbs = vec![self.section_crumb("Teams", "teams")];
+        head.description = Some(format!("{}: results, fixtures, squad and stories.", team.name).into());
+        head.feed = Some(FeedOf::Team(id));
+        head.calendar = self.routes.calendar(url).filter(|_| !matches.is_empty());
+        head.thing = Thing::Team(id);
+        self.put_head(head, context);
+        context.put_shared("team", self.record.views.team(id));
+        self.put_profile(PageKey::Team(id), &format!("/teams/{}/", team.slug), context);
+        context.put("facts", &self.team_facts(id));
+        context.put("tally", &self.tally(id, matches.iter().copied()));
+        let last = matches.iter().rev().find(|id| record.matches[**id].official().is_some());
+        let next = matches.iter().find(|id| self.is_fixture(**id));
+        let row = |id: Option<&MatchId>| id.map(|id| self.record.views.game(*id));
+        context.put("last", &row(last));
+        context.put("next", &row(next));
+        let form = Form::now(record, id);
+        context.put("form", &form.iter().map(|entry| self.form_item(*entry)).collect::<Vec<_>>());
+        let seasons = self.team_seasons(id);
+        context.put("seasons", &seasons.iter().map(|(_, view)| view).collect::<Vec<_>>());
+        self.put_team_table(id, seasons.iter().filter_map(|(edition, _)| *edition), context);
+        context.put("focus", &[&*team.slug]);
+        context.put("squad", &self.newest_squad(id, seasons.iter().filter_map(|(edition, _)| *edition)));
+        context.put("opponents", &self.opponents(id));
+        let stories = self.stories.of_team(id);
+        self.put_stories(stories, context);
+        self.put_mentions(PageKey::Team(id), &stories[..stories.len().min(STORIES)], context);
+    }
+
+    fn team_facts(&self, id: TeamId) -> TeamFacts<'_> {
+        let team = &self.model.record.teams[id];
+        TeamFacts {
+            country: team.country.as_deref(),
+            sex: sex_word(team.sex),
+            founded: team.founded,
+            venue: team.venue.map(|id| self.record.views.venue(id).clone()),
+            colours: team.colours.iter().map(|colour| &**colour).collect(),
+            former_names: team
+                .former_names
+                .iter()
+                .map(|name| FormerNameView {
+                    name: &name.name,
+                    from: name.from.map(DateText),
+                    until: name.until.map(DateText),
+                })
+                .collect(),
+        }
+    }
+
+    /// A team's matches by edition, the newest edition (by its last match)
+    /// first, matches outside editions last.
+    fn team_seasons(&self, id: TeamId) -> Vec<(Option<EditionId>, TeamSeason)> {
+        let record = &self.model.record;
+        let mut seasons: Vec<(Option<EditionId>, Vec<MatchId>)> = Vec::new();
+        for game in &record.by_team[id] {
+            let edition = record.matches[*game].edition;
+            match seasons.iter_mut().find(|(known, _)| *known == edition) {
+                Some((_, matches)) => matches.push(*game),
+                None => seasons.push((edition, vec![*game])),
+            }
+        }
+        seasons.sort_by_key(|(edition, matches)| (edition.is_none(), std::cmp::Reverse(matches.last().copied())));
+        seasons
+            .into_iter()
+            .map(|(edition, matches)| {
+                let heading = edition.map_or("Other matches", |id| self.record.views.edition_name(id)).to_owned();
+                let view = TeamSeason {
+                    edition: edition.map(|id| self.record.views.edition(id).clone()),
+                    anchor: slug(&heading),
+                    heading,
+                    tally: self.tally(id, matches.iter().copied()),
+                    matches: matches.iter().map(|id| self.record.views.game(*id).clone()).collect(),
+                };
+                (edition, view)
+            })
+            .collect()
+    }
+
+    /// Puts `table`: that of the newest season in which the team has one.
+    fn put_team_table(&self, id: TeamId, mut editions: impl Iterator<Item = EditionId>, context: &mut PageContext) {
+        let tables = &self.record.tables;
+        let edition = editions.find(|edition| tables.has_team(*edition, &self.model.record, id));
+        context.put_lazy("table", edition.map_or(0, |edition| tables.edition_digest(edition)), || {
+            let record = &self.model.record;
+            let table =
+                edition.and_then(|edition| tables.latest(record, edition).find(|table| table.row(id).is_some()));
+            let Some(table) = table else { return Value::none() };
+            let sources = self.table_sources();
+            Value::from_serializable(&sources.table(table, &sources.title(table), None))
+        });
+    }
+
+    /// The squad of the newest season of which one is known, listed or as
+    /// fielded.
+    fn newest_squad(&self, team: TeamId, editions: impl Iterator<Item = EditionId>) -> Option<SquadView<'_>> {
+        editions.into_iter().find_map(|edition| self.squad(team, edition))
+    }
+
+    fn squad(&self, team: TeamId, edition: EditionId) -> Option<SquadView<'_>> {
+        let record = &self.model.record;
+        let mut sums: FxHashMap<PersonId, (u32, u32)> = FxHashMap::default();
+        let mut order: Vec<PersonId> = Vec::new();
+        let mut numbers: FxHashMap<PersonId, u16> = FxHashMap::default();
+        let mut coach = None;
+        for id in record.by_team[team].iter().filter(|id| record.matches[**id].edition == Some(edition)) {
+            let game = &record.matches[*id];
+            let Some(side) = game.side_of(team) else { continue };
+            coach = game.side(side).coach.or(coach);
+            let players = game.side(side).lineup.iter().flat_map(|lineup| &lineup.players);
+            for player in players {
+                let sum = sums.entry(player.player).or_insert_with(|| {
+                    order.push(player.player);
+                    (0, 0)
+                });
+                sum.0 += u32::from(player.started || player.came_on);
+                if let Some(number) = player.number {
+                    numbers.insert(player.player, number);
+                }
+            }
+            for goal in game.goals.iter().filter(|goal| goal.side == side && goal.kind != GoalKind::OwnGoal) {
+                let sum = sums.entry(goal.scorer).or_insert_with(|| {
+                    order.push(goal.scorer);
+                    (0, 0)
+                });
+                sum.1 += 1;
+            }
+        }
+        let listed = record.editions[edition].squads.iter().find(|squad| squad.team == team);
+        let view = |player: PersonId, number: Option<u16>, position: Option<&'_ Arc<str>>, club| {
+            let (appearances, goals) = sums.get(&player).copied().unwrap_or_default();
+            (player, number, position.cloned(), club, appearances, goals)
+        };
+        let mut rows: Vec<(PersonId, Option<u16>, Option<Arc<str>>, Option<&Arc<str>>, u32, u32)> = match listed {
+            Some(squad) => {
+                let players = squad.players.iter();
+                players.map(|p| view(p.player, p.number, p.position.as_ref(), p.club.as_ref())).collect()
+            }
+            None => Vec::new(),
+        };
+        let mut others: Vec<_> = order
+            .into_iter()
+            .filter(|player| !rows.iter().any(|row| row.0 == *player))
+            .map(|player| {
+                let position = record.persons[player].position.as_ref();
+                view(player, numbers.get(&player).copied(), position, None)
+            })
+            .collect();
+        others.sort_by_key(|row| (std::cmp::Reverse(row.4), row.0));
+        rows.extend(others);
+        if rows.is_empty() {
+            return None;
+        }
+        Some(SquadView {
+            edition: self.record.views.edition(edition).clone(),
+            coach: listed.and_then(|squad| squad.coach).or(coach).map(|coach| self.record.views.person(coach).clone()),
+            players: rows
+                .into_iter()
+                .map(|(player, number, position, club, appearances, goals)| SquadPlayer {
+                    player: self.record.views.person(player).clone(),
+                    number,
+                    position,
+                    club: club.map(|club| &**club),
+                    appearances,
+                    goals,
+                })
+                .collect(),
+        })
+    }
+
+    /// Teams met, most often met first, then by name.
+    fn opponents(&self, id: TeamId) -> Vec<Opponent<'_>> {
+        let record = &self.model.record;
+        let mut met: FxHashMap<TeamId, Tally> = FxHashMap::default();
+        for game in record.by_team[id].iter().map(|id| &record.matches[*id]) {
+            let (Some(side), Some(score)) = (game.side_of(id), game.official()) else { continue };
+            let tally = met.entry(game.side(side.other()).team).or_default();
+            tally.played += 1;
+            match Outcome::of(score, side) {
+                Outcome::Win => tally.won += 1,
+                Outcome::Draw => tally.drawn += 1,
+                Outcome::Loss => tally.lost += 1,
+            }
+            tally.goals_for += u32::from(score[side.index()]);
+            tally.goals_against += u32::from(score[side.other().index()]);
+        }
+        let mut met: Vec<(TeamId, Tally)> = met.into_iter().collect();
+        // Ids are in the order of slugs, and so of names.
+        met.sort_unstable_by_key(|(team, tally)| (std::cmp::Reverse(tally.played), *team));
+        met.into_iter()
+            .map(|(team, tally)| Opponent {
+                team: self.record.views.team(team).clone(),
+                url: self.routes.versus(id, team),
+                tally,
+            })
+            .collect()
+    }
+
+    pub(in crate::render) fn fill_versus(&self, a: TeamId, b: TeamId, context: &mut PageContext) {
+        let record = &self.model.record;
+        let title = format!("{} v {}", record.teams[a].name, record.teams[b].name);
+        let url = self.routes.versus(a, b).unwrap_or_default();
+        let mut head = Head::new("versus", title, url, Some("teams"));
+        head.crumbs = vec![
+            self.section_crumb("Teams", "teams"),
+            Crumb { text: (&*record.teams[a].name).into(), url: self.routes.team(a).map(Into::into) },
+        ];
+        head.description =
+            Some(format!("All meetings of {} and {}.", record.teams[a].name, record.teams[b].name).into());
+        self.put_head(head, context);
+        context.put_shared("home", self.record.views.team(a));
+        context.put_shared("away", self.record.views.team(b));
+        let matches: Vec<MatchId> = matches_between(record, a, b).collect();
+        context.put("tally", &self.tally(a, matches.iter().copied()));
+        context.put_list("matches", matches.iter().rev().map(|id| self.record.views.game(*id)));
+        let mut stories: Vec<StoryId> = matches.iter().flat_map(|id| self.stories.of_match(*id)).copied().collect();
+        stories.sort_unstable();
+        stories.dedup();
+        self.put_stories(&stories, context);
+    }
+}
+
+/// `men`, `women`, `mixed`.
+pub(in crate::render) fn sex_word(sex: Sex) -> &'static str {
+    match sex {
+        Sex::Men => "men",
+        Sex::Women => "women",
+        Sex::Mixed => "mixed",
+    }
 }

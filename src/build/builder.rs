@@ -1,0 +1,333 @@
+//! The builder's memory: what an update makes again, and what it keeps.
+//!
+//! In: the folder of a site and hints about what changed. Out: a [`Snapshot`]
+//! or the diagnostics that prevent one. All state that makes an update quick
+//! lives here; a snapshot after any sequence of updates is the one a new
+//! builder would make. Never writes output, never asks the clock.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::snapshot::{self, Snapshot};
+use super::theme_files::ThemeFiles;
+use crate::content::resolve::{ResolvedRecord, Selection, resolve_model, resolve_record};
+use crate::content::site_yaml::SiteSettings;
+use crate::content::store::{Changes, Look, Store};
+use crate::diagnostic::Diagnostic;
+use crate::link::Mentions;
+use crate::model::{Model, Site, Story};
+use crate::render::assets::{AssetInfo, Assets, Copy};
+use crate::render::engine::Engine;
+use crate::render::site::{Input, SiteView};
+use crate::render::theme;
+
+/// What a site is built with.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The folder that holds `content/`.
+    pub root: PathBuf,
+    /// In place of the settings' `base_url`.
+    pub base_url: Option<String>,
+    /// Take in drafts.
+    pub drafts: bool,
+    /// Take in stories dated after `now`.
+    pub future: bool,
+    /// The clock's reading.
+    pub now: Timestamp,
+}
+
+/// Where an update looks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Hint {
+    /// Everywhere.
+    All,
+    /// At these files and folders, absolute or relative to the root.
+    Paths(Vec<PathBuf>),
+}
+
+/// What an update came to.
+#[derive(Debug, Default)]
+pub struct Update {
+    /// The site as it is now. `None` if it has errors, or if nothing changed.
+    pub snapshot: Option<Arc<Snapshot>>,
+    /// All that is wrong with it, in order of place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Sources, templates and static files that changed, relative to the root.
+    pub changed: Vec<Arc<str>>,
+    /// Nothing but stylesheets under `static/` changed.
+    pub only_styles: bool,
+}
+
+impl Update {
+    /// Whether the site has errors.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(Diagnostic::is_error)
+    }
+}
+
+/// What the last successful look at the sources was turned into.
+struct State {
+    file: Arc<SiteSettings>,
+    site: Arc<Site>,
+    record: ResolvedRecord,
+    model: Model,
+    model_diagnostics: Vec<Diagnostic>,
+    mentions: Arc<Mentions>,
+    link_diagnostics: Vec<Diagnostic>,
+    view: Arc<SiteView>,
+    view_diagnostics: Vec<Diagnostic>,
+    /// What was found in texts and pictures, and the files that they show.
+    check_diagnostics: Vec<Diagnostic>,
+    copies: Vec<Copy>,
+}
+
+impl State {
+    /// Makes the view again after the model or the assets changed.
+    fn look_again(&mut self, assets: &Arc<Assets>, now: Timestamp) {
+        let input =
+            Input { model: self.model.clone(), mentions: Arc::clone(&self.mentions), assets: Arc::clone(assets), now };
+        let (view, diagnostics) = SiteView::new(input, Some(&self.view));
+        self.view = Arc::new(view);
+        self.view_diagnostics = diagnostics;
+        (self.check_diagnostics, self.copies) = self.view.check();
+    }
+}
+
+/// Builds a site again and again, each time doing only what is needed.
+pub struct Builder {
+    options: Options,
+    store: Store,
+    theme: ThemeFiles,
+    state: Option<State>,
+    engine: Option<(String, Arc<Engine>)>,
+    engine_diagnostics: Vec<Diagnostic>,
+    assets: Arc<Assets>,
+    last: Option<Arc<Snapshot>>,
+}
+
+impl Builder {
+    /// A builder that has not looked at anything yet.
+    pub fn new(options: Options) -> Self {
+        Self {
+            store: Store::new(&options.root),
+            theme: ThemeFiles::new(&options.root),
+            options,
+            state: None,
+            engine: None,
+            engine_diagnostics: Vec::new(),
+            assets: Arc::default(),
+            last: None,
+        }
+    }
+
+    /// The options it was made with.
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
+    /// The model of the last update that read everything, also where it found
+    /// errors.
+    pub fn model(&self) -> Option<&Model> {
+        self.state.as_ref().map(|s| &s.model)
+    }
+
+    /// Looks at what may have changed and makes the next snapshot. Faults of
+    /// the author's files are in the update; an error is one of the disk.
+    pub fn update(&mut self, hint: &Hint) -> io::Result<Update> {
+        let (look, templates, statics) = self.look_at(hint);
+        let changes = self.store.look(&look)?;
+        let theme = self.theme.look(templates, statics)?;
+        let mut changed: Vec<Arc<str>> = changes.files.iter().chain(&theme.files).cloned().collect();
+        changed.sort();
+        if changed.is_empty() && self.state.is_some() {
+            return Ok(Update { snapshot: None, diagnostics: self.diagnostics(), ..Update::default() });
+        }
+        let only_styles = changes.is_empty()
+            && !theme.files.is_empty()
+            && theme.files.iter().all(|f| f.starts_with("static/") && f.ends_with(".css"));
+
+        if changes.assets || theme.names || self.state.is_none() {
+            self.assets = Arc::new(self.list_assets());
+        }
+        if !self.follow_prose(&changes) {
+            self.resolve(&changes);
+        }
+        let base_path = self.state.as_ref().map_or("", |s| s.site.base_path()).to_owned();
+        let engine = self.engine.as_ref().filter(|(path, _)| !theme.templates && *path == base_path);
+        if engine.is_none() {
+            self.compile(base_path);
+        }
+        let diagnostics = self.diagnostics();
+        let snapshot = if diagnostics.iter().any(Diagnostic::is_error) { None } else { self.snapshot()? };
+        if snapshot.is_some() {
+            self.last.clone_from(&snapshot);
+        }
+        Ok(Update { snapshot, diagnostics, changed, only_styles })
+    }
+
+    /// What a hint means for each of the folders.
+    fn look_at(&self, hint: &Hint) -> (Look, bool, bool) {
+        let Hint::Paths(paths) = hint else { return (Look::All, true, true) };
+        if self.store.is_empty() && self.state.is_none() {
+            return (Look::All, true, true);
+        }
+        let mut content = BTreeSet::new();
+        let (mut templates, mut statics) = (false, false);
+        for path in paths {
+            let inside = path.strip_prefix(&self.options.root).unwrap_or(path);
+            let parts: Vec<_> = inside.components().map(|c| c.as_os_str().to_string_lossy()).collect();
+            match parts.first().map(AsRef::as_ref) {
+                Some("content") => _ = content.insert(parts.join("/")),
+                Some("templates") => templates = true,
+                Some("static") => statics = true,
+                Some(_) => {}
+                None => return (Look::All, true, true),
+            }
+        }
+        (Look::At(content), templates, statics)
+    }
+
+    /// The short way: nothing but the texts of stories changed.
+    fn follow_prose(&mut self, changes: &Changes) -> bool {
+        let Some(state) = &mut self.state else { return false };
+        if changes.settings || changes.record || changes.stories {
+            return false;
+        }
+        if changes.prose.is_empty() {
+            if changes.assets || !Arc::ptr_eq(state.view.assets(), &self.assets) {
+                state.look_again(&self.assets, self.options.now);
+            }
+            return true;
+        }
+        for path in &changes.prose {
+            let Some(id) = state.model.stories.entries().find(|(_, s)| s.body.file == *path).map(|(id, _)| id) else {
+                // A draft, a page or a profile: rarer, and quick enough the long way.
+                return false;
+            };
+            let Some(body) = self.store.body(path) else { return false };
+            let story = Story { body: body.clone(), ..Story::clone(&state.model.stories[id]) };
+            state.model.stories[id] = Arc::new(story);
+        }
+        (state.mentions, state.link_diagnostics) = link(&state.model);
+        state.look_again(&self.assets, self.options.now);
+        true
+    }
+
+    /// The long way: everything that the changes may reach.
+    fn resolve(&mut self, changes: &Changes) {
+        let previous = self.state.take();
+        let inputs = self.store.inputs();
+        let kept = previous.as_ref().filter(|_| !changes.settings).map(|p| (Arc::clone(&p.file), Arc::clone(&p.site)));
+        let (file, site) = kept.unwrap_or_else(|| self.settings());
+        let (record, view) = match previous {
+            Some(p) if !changes.settings && !changes.record => (p.record, Some(p.view)),
+            Some(p) => (resolve_record(&site, &file.rule_sets, self.store.names(), &inputs), Some(p.view)),
+            None => (resolve_record(&site, &file.rule_sets, self.store.names(), &inputs), None),
+        };
+        let Options { drafts, future, now, .. } = self.options;
+        let (model, model_diagnostics) = resolve_model(&site, &record, &inputs, Selection { drafts, future, now });
+        let (mentions, link_diagnostics) = link(&model);
+        let input =
+            Input { model: model.clone(), mentions: Arc::clone(&mentions), assets: Arc::clone(&self.assets), now };
+        let (view, view_diagnostics) = SiteView::new(input, view.as_deref());
+        let view = Arc::new(view);
+        let (check_diagnostics, copies) = view.check();
+        self.state = Some(State {
+            file,
+            site,
+            record,
+            model,
+            model_diagnostics,
+            mentions,
+            link_diagnostics,
+            view,
+            view_diagnostics,
+            check_diagnostics,
+            copies,
+        });
+    }
+
+    /// The settings, with the options in place of what they override.
+    fn settings(&self) -> (Arc<SiteSettings>, Arc<Site>) {
+        let file = self.store.settings().cloned().unwrap_or_else(|| {
+            let name = self.options.root.file_name().map(|n| n.to_string_lossy().into_owned());
+            Arc::new(SiteSettings::without(name.as_deref().unwrap_or("Matches")))
+        });
+        let mut site = file.site.clone();
+        if let Some(url) = &self.options.base_url {
+            site.base_url = Some(url.trim_end_matches('/').into());
+        }
+        (file, Arc::new(site))
+    }
+
+    fn list_assets(&self) -> Assets {
+        let root = &self.options.root;
+        let beside = self.store.assets().map(|(path, _)| {
+            let size = super::picture::size_of_file(&root.join(&**path));
+            (Arc::clone(path), AssetInfo { size })
+        });
+        let statics = self
+            .theme
+            .statics()
+            .iter()
+            .map(|(name, file)| (Arc::from(format!("static/{name}")), AssetInfo { size: file.size }));
+        Assets { files: beside.chain(statics).collect::<BTreeMap<_, _>>() }
+    }
+
+    fn compile(&mut self, base_path: String) {
+        let (overrides, mut diagnostics) = self.theme.overrides();
+        match Engine::new(theme::TEMPLATES, overrides, &base_path) {
+            Ok(engine) => self.engine = Some((base_path, Arc::new(engine))),
+            Err(faults) => {
+                diagnostics.extend(faults);
+                self.engine = None;
+            }
+        }
+        self.engine_diagnostics = diagnostics;
+    }
+
+    /// Everything that is wrong at present, in order of place.
+    fn diagnostics(&self) -> Vec<Diagnostic> {
+        let mut all: Vec<Diagnostic> = self.store.diagnostics().chain(&self.engine_diagnostics).cloned().collect();
+        if let Some(state) = &self.state {
+            let parts = [
+                &state.record.diagnostics,
+                &state.model_diagnostics,
+                &state.link_diagnostics,
+                &state.view_diagnostics,
+                &state.check_diagnostics,
+            ];
+            all.extend(parts.into_iter().flatten().cloned());
+            all.extend(crate::render::missing(&state.site));
+        }
+        all.sort();
+        all.dedup();
+        all
+    }
+
+    fn snapshot(&self) -> io::Result<Option<Arc<Snapshot>>> {
+        let (Some(state), Some((_, engine))) = (&self.state, &self.engine) else { return Ok(None) };
+        let digests: BTreeMap<&str, u128> = self.store.assets().map(|(path, digest)| (&**path, digest)).collect();
+        let copies = snapshot::copies(&self.options.root, state.copies.iter().cloned(), |p| digests.get(p).copied())?;
+        Ok(Some(Arc::new(Snapshot {
+            view: Arc::clone(&state.view),
+            engine: Arc::clone(engine),
+            statics: Arc::new(self.theme.statics().clone()),
+            copies: Arc::new(copies),
+        })))
+    }
+
+    /// The folder of the site.
+    pub fn root(&self) -> &Path {
+        &self.options.root
+    }
+}
+
+/// The mentions of a model, and what is wrong with links by hand.
+fn link(_model: &Model) -> (Arc<Mentions>, Vec<Diagnostic>) {
+    (Arc::default(), Vec::new())
+}

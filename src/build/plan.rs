@@ -1,0 +1,113 @@
+//! The plan of a build: which files there are to be, and how each is made.
+//!
+//! In: what the builder knows after everything is loaded and checked. Out:
+//! plain values. Never renders or writes by itself.
+
+use std::borrow::Cow;
+use std::path::PathBuf;
+
+use crate::diagnostic::Diagnostic;
+
+/// What sort of file, in the order in which changes appear in the output
+/// folder: what is linked to before what links to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FileClass {
+    /// A static file, an image, a calendar: it links to nothing.
+    Asset,
+    /// The page of a story, a match, a team, …
+    Page,
+    /// A list of pages.
+    List,
+    /// The home page.
+    Home,
+    /// Feeds and the sitemap, which tell the world of all the others.
+    Feed,
+}
+
+/// Makes the bytes of a page. May be called from any thread, at most once in
+/// a build.
+pub type Render<'a> = Box<dyn Fn() -> Result<Vec<u8>, Diagnostic> + Send + Sync + 'a>;
+
+/// Where the bytes of a file come from.
+pub enum Content<'a> {
+    /// A page that is rendered only when it must be.
+    Render(Render<'a>),
+    /// Bytes that are there already.
+    Bytes(Cow<'a, [u8]>),
+    /// A file that is copied as it is.
+    CopyFrom(PathBuf),
+}
+
+impl std::fmt::Debug for Content<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Render(_) => f.write_str("Render"),
+            Self::Bytes(bytes) => write!(f, "Bytes({})", bytes.len()),
+            Self::CopyFrom(path) => write!(f, "CopyFrom({})", path.display()),
+        }
+    }
+}
+
+/// One file of the output.
+#[derive(Debug)]
+pub struct Planned<'a> {
+    /// Its path below the output folder, with `/`: `matches/x/index.html`.
+    pub path: String,
+    /// A hash of everything that its bytes depend on: equal fingerprints mean
+    /// equal bytes.
+    pub fingerprint: u128,
+    /// What sort of file.
+    pub class: FileClass,
+    /// How it is made.
+    pub content: Content<'a>,
+}
+
+impl<'a> Planned<'a> {
+    /// A page that is rendered when it must be.
+    pub fn render(
+        path: impl Into<String>,
+        fingerprint: u128,
+        class: FileClass,
+        render: impl Fn() -> Result<Vec<u8>, Diagnostic> + Send + Sync + 'a,
+    ) -> Self {
+        Self { path: path.into(), fingerprint, class, content: Content::Render(Box::new(render)) }
+    }
+
+    /// A file whose bytes are there already.
+    pub fn bytes(
+        path: impl Into<String>,
+        fingerprint: u128,
+        class: FileClass,
+        bytes: impl Into<Cow<'a, [u8]>>,
+    ) -> Self {
+        Self { path: path.into(), fingerprint, class, content: Content::Bytes(bytes.into()) }
+    }
+
+    /// A file that is copied.
+    pub fn copy(path: impl Into<String>, fingerprint: u128, from: impl Into<PathBuf>) -> Self {
+        Self { path: path.into(), fingerprint, class: FileClass::Asset, content: Content::CopyFrom(from.into()) }
+    }
+
+    /// Whether its path stays below the output folder and means the same on
+    /// every system.
+    pub fn has_sound_path(&self) -> bool {
+        !self.path.is_empty()
+            && !self.path.contains(['\\', '\0'])
+            && self.path.split('/').all(|part| !matches!(part, "" | "." | ".."))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_that_leave_the_output_are_unsound() {
+        let sound = |path: &str| Planned::bytes(path, 0, FileClass::Page, &b""[..]).has_sound_path();
+        assert!(sound("index.html"));
+        assert!(sound("a/b..c/.well-known"));
+        for path in ["", "/etc/passwd", "../a", "a/../../b", "a//b", "a/", "a\\b", "./a"] {
+            assert!(!sound(path), "{path}");
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! A site at one moment, ready to be written or served.
+//!
+//! In: the view of a site, its templates and its static files. Out: every file
+//! of the output by its path, rendered when it is asked for. Immutable and
+//! shared between threads: what is asked twice is the same. Never writes.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use xxhash_rust::xxh3::xxh3_128;
+
+use super::plan::{FileClass, Planned};
+use super::theme_files::{Bytes, StaticFile};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::model::Model;
+use crate::render::engine::Engine;
+use crate::render::routes::{PageKey, Route};
+use crate::render::site::SiteView;
+
+/// A file that is copied as it is.
+#[derive(Clone, Debug)]
+pub(super) struct Copied {
+    pub(super) digest: u128,
+    pub(super) from: PathBuf,
+}
+
+/// A site at one moment.
+pub struct Snapshot {
+    pub(super) view: Arc<SiteView>,
+    pub(super) engine: Arc<Engine>,
+    pub(super) statics: Arc<BTreeMap<Arc<str>, StaticFile>>,
+    /// Pictures and other files beside texts, by their path in the output.
+    pub(super) copies: Arc<BTreeMap<String, Copied>>,
+}
+
+impl std::fmt::Debug for Snapshot {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Snapshot").finish_non_exhaustive()
+    }
+}
+
+/// What stands at a path of the output.
+enum Item<'a> {
+    Page(crate::render::site::PageDraft<'a>),
+    Static(&'a StaticFile),
+    Copy(&'a Copied),
+}
+
+impl Snapshot {
+    /// The model behind it.
+    pub fn model(&self) -> &Model {
+        self.view.model()
+    }
+
+    /// All paths of the output, in order: `matches/x/index.html`.
+    pub fn files(&self) -> Vec<Arc<str>> {
+        let pages = self.view.routes().table().iter().map(|r| Arc::from(r.file()));
+        let own = |name: &&Arc<str>| self.view.page_at(&route_path(name)).is_none();
+        let statics = self.statics.keys().filter(own).cloned();
+        let copies = self.copies.keys().map(|p| Arc::from(p.as_str()));
+        let mut files: Vec<Arc<str>> = pages.chain(statics).chain(copies).collect();
+        files.sort();
+        files.dedup();
+        files
+    }
+
+    fn item(&self, file: &str) -> Option<Item<'_>> {
+        if let Some(page) = self.view.page_at(&route_path(file)) {
+            return Some(Item::Page(page));
+        }
+        if let Some(copy) = self.copies.get(file) {
+            return Some(Item::Copy(copy));
+        }
+        self.statics.get(file).map(Item::Static)
+    }
+
+    /// A hash of all that a file is made of: equal hashes mean equal bytes.
+    /// `None` if there is no such file.
+    pub fn fingerprint(&self, file: &str) -> Option<u128> {
+        Some(match self.item(file)? {
+            Item::Page(page) => page.fingerprint(&self.engine),
+            Item::Static(file) => file.digest,
+            Item::Copy(copy) => copy.digest,
+        })
+    }
+
+    /// The bytes of a file, as a build writes them. `None` if there is no such
+    /// file; an error for the fault of a template.
+    pub fn get(&self, file: &str) -> Option<Result<Vec<u8>, Diagnostic>> {
+        let disk = |path: &PathBuf| {
+            std::fs::read(path).map_err(|e| {
+                Diagnostic::error("E0102", format!("cannot read {}: {e}", path.display()))
+                    .at(Place::file(&Arc::from(file)))
+            })
+        };
+        Some(match self.item(file)? {
+            Item::Page(page) => page.render(&self.engine),
+            Item::Static(StaticFile { bytes: Bytes::BuiltIn(bytes), .. }) => Ok(bytes.to_vec()),
+            Item::Static(StaticFile { bytes: Bytes::File(path), .. }) => disk(path),
+            Item::Copy(copy) => disk(&copy.from),
+        })
+    }
+
+    /// How many pages there are, without static files and redirects.
+    pub fn pages(&self) -> usize {
+        self.view.routes().table().iter().filter(|r| !matches!(r.key, PageKey::Redirect(_))).count()
+    }
+
+    /// The plan of all files for the writer.
+    pub fn plan(&self) -> Vec<Planned<'_>> {
+        use rayon::prelude::*;
+        let table = self.view.routes().table();
+        let mut plan: Vec<Planned<'_>> = table
+            .par_iter()
+            .with_min_len(64)
+            .filter_map(|route| {
+                let page = self.view.page_at(&route.path)?;
+                let fingerprint = page.fingerprint(&self.engine);
+                Some(Planned::render(route.file(), fingerprint, class(route), move || page.render(&self.engine)))
+            })
+            .collect();
+        for (name, file) in self.statics.iter() {
+            if self.view.page_at(&route_path(name)).is_some() {
+                continue;
+            }
+            plan.push(match &file.bytes {
+                Bytes::BuiltIn(bytes) => Planned::bytes(&**name, file.digest, FileClass::Asset, *bytes),
+                Bytes::File(path) => Planned::copy(&**name, file.digest, path),
+            });
+        }
+        for (path, copy) in self.copies.iter() {
+            if !self.statics.contains_key(path.as_str()) {
+                plan.push(Planned::copy(path.as_str(), copy.digest, &copy.from));
+            }
+        }
+        plan
+    }
+}
+
+/// The path of a route whose file this is: `/matches/x/` for
+/// `matches/x/index.html`.
+fn route_path(file: &str) -> String {
+    match file.strip_suffix("index.html") {
+        Some(folder) if folder.is_empty() || folder.ends_with('/') => format!("/{folder}"),
+        _ => format!("/{file}"),
+    }
+}
+
+/// In which order a page appears: what is linked to before what links to it.
+fn class(route: &Route) -> FileClass {
+    match route.key {
+        PageKey::Home => FileClass::Home,
+        PageKey::Feed(..) | PageKey::Sitemap(_) | PageKey::Robots => FileClass::Feed,
+        PageKey::Calendar(_) => FileClass::Asset,
+        PageKey::Stories(_)
+        | PageKey::Matches(_)
+        | PageKey::Teams(_)
+        | PageKey::Players(_)
+        | PageKey::People(_)
+        | PageKey::Competitions(_)
+        | PageKey::Venues(_)
+        | PageKey::Topics(_)
+        | PageKey::Authors(_) => FileClass::List,
+        _ => FileClass::Page,
+    }
+}
+
+/// The copies that texts ask for, with the bytes' digests.
+pub(super) fn copies(
+    root: &std::path::Path,
+    wanted: impl IntoIterator<Item = crate::render::assets::Copy>,
+    digest_of: impl Fn(&str) -> Option<u128>,
+) -> io::Result<BTreeMap<String, Copied>> {
+    let mut found = BTreeMap::new();
+    for copy in wanted {
+        let digest = digest_of(&copy.from).unwrap_or_else(|| xxh3_128(copy.from.as_bytes()));
+        let to = copy.to.trim_start_matches('/').to_owned();
+        found.insert(to, Copied { digest, from: root.join(&*copy.from) });
+    }
+    Ok(found)
+}

@@ -1,0 +1,218 @@
+//! Lists and reads the files below `content/`.
+//!
+//! In: the site's root. Out: which files there are, of what kind, and their
+//! bytes with a digest. A file is read once, whole. Never looks into a file:
+//! what it says is for the readers. Faults of the disk are errors, not
+//! diagnostics.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::UNIX_EPOCH;
+
+use walkdir::WalkDir;
+use xxhash_rust::xxh3::xxh3_128;
+
+/// What a file below `content/` is, by its folder and ending.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SourceKind {
+    /// `site.yaml`.
+    Site,
+    /// `stories/**/*.md`.
+    Story,
+    /// `stories/**/*.txt`: an article without front matter.
+    PlainStory,
+    /// `stories/**/*.yaml`: the keys of the plain article beside it.
+    PlainStoryKeys,
+    /// `record/**/*.yaml`.
+    RecordYaml,
+    /// `record/**/*.txt`: Football.TXT.
+    FootballTxt,
+    /// `record/**/*.json`: football.json.
+    FootballJson,
+    /// `record/**/*.csv`.
+    Csv,
+    /// `competitions/*.md`.
+    Competition,
+    /// `teams/*.md`.
+    Team,
+    /// `players/*.md`.
+    Player,
+    /// `people/*.md`.
+    Person,
+    /// `venues/*.md`.
+    Venue,
+    /// `authors/*.md`.
+    Author,
+    /// `pages/**/*.md`.
+    Page,
+    /// A picture or another file that a text may show.
+    Asset,
+    /// In a folder that nothing is read from.
+    Stray,
+}
+
+impl SourceKind {
+    /// The kind of the file at a path relative to the root (`content/…`).
+    pub fn of(path: &str) -> Self {
+        let Some(inside) = path.strip_prefix("content/") else { return Self::Stray };
+        let ending = inside.rsplit_once('.').map(|(_, e)| e.to_ascii_lowercase()).unwrap_or_default();
+        let Some((folder, _)) = inside.split_once('/') else {
+            return if matches!(inside, "site.yaml" | "site.yml") { Self::Site } else { Self::Stray };
+        };
+        match (folder, ending.as_str()) {
+            ("stories", "md" | "markdown") => Self::Story,
+            ("stories", "txt") => Self::PlainStory,
+            ("stories", "yaml" | "yml") => Self::PlainStoryKeys,
+            ("record", "yaml" | "yml") => Self::RecordYaml,
+            ("record", "txt") => Self::FootballTxt,
+            ("record", "json") => Self::FootballJson,
+            ("record", "csv") => Self::Csv,
+            ("competitions", "md" | "markdown") => Self::Competition,
+            ("teams", "md" | "markdown") => Self::Team,
+            ("players", "md" | "markdown") => Self::Player,
+            ("people", "md" | "markdown") => Self::Person,
+            ("venues", "md" | "markdown") => Self::Venue,
+            ("authors", "md" | "markdown") => Self::Author,
+            ("pages", "md" | "markdown") => Self::Page,
+            ("stories" | "pages" | "teams" | "players" | "people" | "venues" | "competitions" | "authors", _) => {
+                Self::Asset
+            }
+            // Notes and licences beside data files are no business of ours.
+            ("record", "md" | "markdown" | "") => Self::Asset,
+            _ => Self::Stray,
+        }
+    }
+
+    /// Whether the file is text that a reader takes in.
+    pub fn is_read(self) -> bool {
+        !matches!(self, Self::Asset | Self::Stray)
+    }
+}
+
+/// A file as the folder lists it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceMeta {
+    /// Path relative to the root, with `/`.
+    pub path: Arc<str>,
+    /// Length in bytes.
+    pub len: u64,
+    /// Modification time in nanoseconds since 1970.
+    pub modified: i128,
+}
+
+/// A file that was read.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    /// Path relative to the root, with `/`.
+    pub path: Arc<str>,
+    /// XXH3-128 of the bytes.
+    pub digest: u128,
+    /// The bytes as they are: text in UTF-8, if the author did well.
+    pub bytes: Vec<u8>,
+}
+
+/// Lists the files below a folder of the root, in order of path. A folder that
+/// does not exist is an empty list; one that cannot be read is an error.
+/// Hidden files and what editors leave behind are left out; links are
+/// followed, but never in a circle.
+pub fn list(root: &Path, folder: &str) -> io::Result<Vec<SourceMeta>> {
+    let base = root.join(folder);
+    if !base.try_exists()? {
+        return Ok(Vec::new());
+    }
+    let mut files = Vec::new();
+    let walk = WalkDir::new(&base).follow_links(true).into_iter();
+    for entry in walk.filter_entry(|e| e.depth() == 0 || !is_ignored(&e.file_name().to_string_lossy())) {
+        let entry = match entry {
+            Ok(entry) => entry,
+            // A link that leads back to a folder above it, or nowhere, and a
+            // file that vanished while the folder was listed.
+            Err(e) if e.loop_ancestor().is_some() => continue,
+            Err(e) if e.io_error().is_some_and(|e| e.kind() == io::ErrorKind::NotFound) => continue,
+            Err(e) => return Err(e.into()),
+        };
+        if !entry.file_type().is_file() {
+            continue;
+        }
+        let Ok(inside) = entry.path().strip_prefix(root) else { continue };
+        let meta = match entry.metadata() {
+            Ok(meta) => meta,
+            Err(e) if e.io_error().is_some_and(|e| e.kind() == io::ErrorKind::NotFound) => continue,
+            Err(e) => return Err(e.into()),
+        };
+        let path: Vec<_> = inside.components().map(|c| c.as_os_str().to_string_lossy()).collect();
+        let modified =
+            meta.modified().ok().and_then(|t| t.duration_since(UNIX_EPOCH).ok()).map_or(0, |d| d.as_nanos() as i128);
+        files.push(SourceMeta { path: path.join("/").into(), len: meta.len(), modified });
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(files)
+}
+
+/// Reads a file whole. `None` if it is gone meanwhile.
+pub fn read(root: &Path, path: &Arc<str>) -> io::Result<Option<SourceFile>> {
+    match fs::read(root.join(&**path)) {
+        Ok(bytes) => Ok(Some(SourceFile { path: Arc::clone(path), digest: xxh3_128(&bytes), bytes })),
+        Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
+        Err(e) => Err(io::Error::new(e.kind(), format!("cannot read {path}: {e}"))),
+    }
+}
+
+/// Files that are none of the author's: hidden ones, and what editors write
+/// beside a file while saving it.
+pub fn is_ignored(name: &str) -> bool {
+    name.starts_with('.')
+        || name.ends_with('~')
+        || name == "4913"
+        || (name.starts_with('#') && name.ends_with('#'))
+        || [".swp", ".swx", ".swo", ".tmp", ".bak", ".orig", ".part", ".crdownload"].iter().any(|e| name.ends_with(e))
+        || name.contains(".sb-")
+        || name == "Thumbs.db"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_by_folder_and_ending() {
+        for (path, kind) in [
+            ("content/site.yaml", SourceKind::Site),
+            ("content/stories/2022/a.md", SourceKind::Story),
+            ("content/stories/a.txt", SourceKind::PlainStory),
+            ("content/stories/a.svg", SourceKind::Asset),
+            ("content/record/x/y.yml", SourceKind::RecordYaml),
+            ("content/record/full.txt", SourceKind::FootballTxt),
+            ("content/notes.txt", SourceKind::Stray),
+            ("content/drafts/a.md", SourceKind::Stray),
+        ] {
+            assert_eq!(SourceKind::of(path), kind, "{path}");
+        }
+    }
+
+    #[test]
+    fn lists_in_order_without_droppings() {
+        let dir = tempfile::tempdir().unwrap();
+        for file in ["b.md", "a/c.md", "a/.c.md.swp", "a/4913", "a.md~", ".hidden/x.md"] {
+            let path = dir.path().join("content/stories").join(file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "x").unwrap();
+        }
+        let paths: Vec<_> = list(dir.path(), "content").unwrap().into_iter().map(|f| f.path.to_string()).collect();
+        assert_eq!(paths, ["content/stories/a/c.md", "content/stories/b.md"]);
+        assert!(list(dir.path(), "nothing").unwrap().is_empty());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn circles_of_links_end() {
+        let dir = tempfile::tempdir().unwrap();
+        let stories = dir.path().join("content/stories");
+        fs::create_dir_all(&stories).unwrap();
+        fs::write(stories.join("a.md"), "x").unwrap();
+        std::os::unix::fs::symlink(&stories, stories.join("again")).unwrap();
+        assert_eq!(list(dir.path(), "content").unwrap().len(), 1);
+    }
+}

@@ -1,0 +1,367 @@
+//! All sources of a site, read, and kept for the next look.
+//!
+//! In: the files below `content/`, and hints about which of them may have
+//! changed. Out: raw values, bodies and the readers' diagnostics, and what
+//! changed since the last look. Whether a file changed is decided by the
+//! digest of its bytes alone.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::raw::{Names, Raw};
+use super::readers;
+use super::resolve::Input;
+use super::site_yaml::SiteSettings;
+use super::source::{self, SourceKind, SourceMeta};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::model::Body;
+
+/// A source as it was read.
+#[derive(Clone, Debug)]
+struct Stored {
+    kind: SourceKind,
+    digest: u128,
+    raw: Option<Arc<Raw>>,
+    body: Option<Body>,
+    settings: Option<Arc<SiteSettings>>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// Where to look for changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// Everywhere.
+    All,
+    /// At these files, and at all files below these folders; relative to the
+    /// root, with `/`.
+    At(BTreeSet<String>),
+}
+
+/// What a look found.
+#[derive(Clone, Debug, Default)]
+pub struct Changes {
+    /// Files that came, went or have other bytes, in order of path.
+    pub files: Vec<Arc<str>>,
+    /// `site.yaml` is among them.
+    pub settings: bool,
+    /// What a file tells the record changed: matches, squads, profiles.
+    pub record: bool,
+    /// What a story, author or page says of itself changed, not only its text.
+    pub stories: bool,
+    /// The files whose Markdown text alone changed.
+    pub prose: Vec<Arc<str>>,
+    /// Pictures and other files came, went or changed.
+    pub assets: bool,
+}
+
+impl Changes {
+    /// Whether nothing changed.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+}
+
+/// A file that is kept from an earlier run: what its bytes, known by their
+/// digest, were read as.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// Digest of the bytes (of both files of a plain story).
+    pub digest: u128,
+    /// What they say.
+    pub raw: Arc<Raw>,
+}
+
+/// The sources of a site.
+#[derive(Debug)]
+pub struct Store {
+    root: PathBuf,
+    names: Names,
+    files: BTreeMap<Arc<str>, Stored>,
+    known: BTreeMap<Arc<str>, Known>,
+}
+
+impl Store {
+    /// A store that has not looked yet.
+    pub fn new(root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into(), names: Names::new(), files: BTreeMap::new(), known: BTreeMap::new() }
+    }
+
+    /// A store that has not looked yet, but knows what files of these digests
+    /// say. `names` must be the table their symbols are of.
+    pub fn with_known(root: impl Into<PathBuf>, names: Names, known: BTreeMap<Arc<str>, Known>) -> Self {
+        Self { root: root.into(), names, files: BTreeMap::new(), known }
+    }
+
+    /// The table of names.
+    pub fn names(&self) -> &Names {
+        &self.names
+    }
+
+    /// Looks at the files and takes in what changed.
+    pub fn look(&mut self, look: &Look) -> io::Result<Changes> {
+        let listed = self.listed(look)?;
+        let gone: Vec<Arc<str>> = self
+            .files
+            .keys()
+            .filter(|path| !listed.contains_key(*path))
+            .filter(|path| match look {
+                Look::All => true,
+                Look::At(paths) => {
+                    paths.iter().any(|p| is_at_or_below(path, p) || partners(p).iter().any(|other| **other == ***path))
+                }
+            })
+            .cloned()
+            .collect();
+        let wanted: Vec<SourceMeta> = listed.into_values().collect();
+        let read: Vec<io::Result<Option<Stored>>> =
+            wanted.par_iter().with_min_len(16).map(|meta| self.read(meta)).collect();
+        let mut changes = Changes::default();
+        for path in gone {
+            if let Some(old) = self.files.remove(&path) {
+                changes.note(&path, Some(&old), None);
+            }
+        }
+        for (meta, item) in wanted.into_iter().zip(read) {
+            let path = meta.path;
+            let Some(new) = item? else {
+                if let Some(old) = self.files.remove(&path) {
+                    changes.note(&path, Some(&old), None);
+                }
+                continue;
+            };
+            let old = self.files.get(&path);
+            if old.is_none_or(|old| old.digest != new.digest || old.kind != new.kind) {
+                changes.note(&path, old, Some(&new));
+                self.files.insert(path, new);
+            }
+        }
+        changes.files.sort();
+        changes.files.dedup();
+        Ok(changes)
+    }
+
+    fn listed(&self, look: &Look) -> io::Result<BTreeMap<Arc<str>, SourceMeta>> {
+        let mut listed = BTreeMap::new();
+        let mut add = |files: Vec<SourceMeta>| listed.extend(files.into_iter().map(|f| (Arc::clone(&f.path), f)));
+        let Look::At(paths) = look else {
+            add(source::list(&self.root, "content")?);
+            return Ok(listed);
+        };
+        for path in paths {
+            if path.split('/').any(source::is_ignored) || !is_at_or_below(path, "content") {
+                continue;
+            }
+            add(source::list(&self.root, path)?);
+            // A plain story is made of two files: either means the other.
+            for other in partners(path) {
+                add(source::list(&self.root, &other)?);
+            }
+        }
+        Ok(listed)
+    }
+
+    /// Reads a file that is listed. `None` if it vanished since.
+    fn read(&self, meta: &SourceMeta) -> io::Result<Option<Stored>> {
+        let path = &meta.path;
+        let kind = SourceKind::of(path);
+        let mut stored = Stored { kind, digest: 0, raw: None, body: None, settings: None, diagnostics: Vec::new() };
+        let Some(file) = source::read(&self.root, path)? else { return Ok(None) };
+        stored.digest = file.digest;
+        let same = |digest| self.files.get(path).is_some_and(|old| old.digest == digest);
+        let mut keys = None;
+        match kind {
+            SourceKind::Site if !same(stored.digest) => {
+                let (settings, diagnostics) = readers::read_site(&file);
+                stored.settings = settings.map(Arc::new);
+                stored.diagnostics = diagnostics;
+                return Ok(Some(stored));
+            }
+            SourceKind::PlainStory => {
+                for other in partners(path) {
+                    keys = source::read(&self.root, &other.into())?;
+                    if let Some(keys) = &keys {
+                        stored.digest ^= keys.digest.rotate_left(1);
+                        break;
+                    }
+                }
+            }
+            SourceKind::PlainStoryKeys => {
+                // Read with the story; alone they are of no use.
+                if !partners(path).iter().any(|p| self.root.join(p).is_file()) {
+                    stored.digest ^= 1;
+                    stored.diagnostics.push(lonely_keys(path));
+                }
+                return Ok(Some(stored));
+            }
+            _ => {}
+        }
+        if same(stored.digest) {
+            return Ok(Some(stored));
+        }
+        if let Some(known) = self.known.get(path).filter(|k| k.digest == stored.digest) {
+            stored.raw = Some(Arc::clone(&known.raw));
+            stored.body = readers::body_again(&file, &known.raw);
+            return Ok(Some(stored));
+        }
+        let reading = readers::read(&file, keys.as_ref(), &self.names);
+        stored.raw = reading.raw.map(Arc::new);
+        stored.body = reading.body;
+        stored.diagnostics = reading.diagnostics;
+        Ok(Some(stored))
+    }
+
+    /// What all files say, in order of path.
+    pub fn inputs(&self) -> Vec<Input> {
+        self.files
+            .iter()
+            .filter_map(|(path, s)| {
+                Some(Input { path: Arc::clone(path), raw: Arc::clone(s.raw.as_ref()?), body: s.body.clone() })
+            })
+            .collect()
+    }
+
+    /// The Markdown text of a file.
+    pub fn body(&self, path: &str) -> Option<&Body> {
+        self.files.get(path)?.body.as_ref()
+    }
+
+    /// The site's settings; `None` without a sound `site.yaml`.
+    pub fn settings(&self) -> Option<&Arc<SiteSettings>> {
+        self.files.values().find_map(|s| s.settings.as_ref())
+    }
+
+    /// Whether there is a `site.yaml`.
+    pub fn has_site_file(&self) -> bool {
+        self.files.values().any(|s| s.kind == SourceKind::Site)
+    }
+
+    /// What the readers found wrong, in order of path.
+    pub fn diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.files.values().flat_map(|s| &s.diagnostics)
+    }
+
+    /// The files that texts may show, in order of path.
+    pub fn assets(&self) -> impl Iterator<Item = (&Arc<str>, u128)> {
+        self.files.iter().filter(|(_, s)| s.kind == SourceKind::Asset).map(|(p, s)| (p, s.digest))
+    }
+
+    /// What to keep for a later run: all files without a diagnostic.
+    pub fn known(&self) -> impl Iterator<Item = (&Arc<str>, Known)> {
+        // The text of a plain story is made, not cut out of its file.
+        let kept = |s: &Stored| s.diagnostics.is_empty() && s.kind != SourceKind::PlainStory;
+        self.files
+            .iter()
+            .filter(move |(_, s)| kept(s))
+            .filter_map(|(path, s)| Some((path, Known { digest: s.digest, raw: Arc::clone(s.raw.as_ref()?) })))
+    }
+
+    /// How many sources there are.
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// The root of the site.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+}
+
+impl Changes {
+    fn note(&mut self, path: &Arc<str>, old: Option<&Stored>, new: Option<&Stored>) {
+        self.files.push(Arc::clone(path));
+        let Some(kind) = new.or(old).map(|s| s.kind) else { return };
+        match kind {
+            SourceKind::Site => self.settings = true,
+            SourceKind::Asset => self.assets = true,
+            SourceKind::Stray | SourceKind::PlainStoryKeys => {}
+            _ => self.note_raw(path, kind, old, new),
+        }
+    }
+
+    fn note_raw(&mut self, path: &Arc<str>, kind: SourceKind, old: Option<&Stored>, new: Option<&Stored>) {
+        let raw = |s: Option<&Stored>| s.and_then(|s| s.raw.clone());
+        let (was, is) = (raw(old), raw(new));
+        let texts = |s: Option<&Stored>| s.is_some_and(|s| s.body.is_some());
+        let clean = |s: Option<&Stored>| s.is_some_and(|s| s.diagnostics.is_empty());
+        if let (Some(was), Some(is)) = (&was, &is)
+            && texts(old)
+            && texts(new)
+            && clean(old)
+            && clean(new)
+            && same_but_body(was, is)
+        {
+            self.prose.push(Arc::clone(path));
+            return;
+        }
+        match kind {
+            SourceKind::Story | SourceKind::PlainStory => {
+                self.stories = true;
+                let tells = |raw: &Option<Arc<Raw>>| match raw.as_deref() {
+                    Some(Raw::Story(s)) => Some((s.record.clone(), s.people.clone(), s.draft)),
+                    _ => None,
+                };
+                let (a, b) = (tells(&was), tells(&is));
+                let empty = |t: &Option<(super::raw::RawRecord, Vec<String>, bool)>| {
+                    t.as_ref().is_none_or(|(r, p, _)| r.matches.is_empty() && p.is_empty())
+                };
+                self.record |= a != b && !(empty(&a) && empty(&b));
+            }
+            SourceKind::Author | SourceKind::Page => self.stories = true,
+            _ => self.record = true,
+        }
+    }
+}
+
+/// Whether two readings differ at most in where the body stands.
+fn same_but_body(a: &Raw, b: &Raw) -> bool {
+    match (a, b) {
+        (Raw::Story(a), Raw::Story(b)) => {
+            let mut a = (**a).clone();
+            a.body = b.body;
+            a.text.clone_from(&b.text);
+            a == **b
+        }
+        (Raw::Page(a), Raw::Page(b)) => {
+            let mut a = (**a).clone();
+            a.body = b.body;
+            a == **b
+        }
+        _ => false,
+    }
+}
+
+/// Whether a path is the given one or below it.
+fn is_at_or_below(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// The files that make up a plain story together with this one.
+fn partners(path: &str) -> Vec<String> {
+    match SourceKind::of(path) {
+        SourceKind::PlainStory => {
+            let stem = path.strip_suffix(".txt").unwrap_or(path);
+            vec![format!("{stem}.yaml"), format!("{stem}.yml")]
+        }
+        SourceKind::PlainStoryKeys => {
+            let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
+            vec![format!("{stem}.txt")]
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn lonely_keys(path: &Arc<str>) -> Diagnostic {
+    Diagnostic::warning("W0110", "these keys belong to no story").at(Place::file(path)).help(
+        "a `.yaml` file in content/stories/ holds the keys of the `.txt` file of the same name; \
+         records of matches go into content/record/",
+    )
+}

@@ -1,0 +1,342 @@
+//! The templates: the built-in ones with a site's own in their places.
+//!
+//! In: names and texts of templates. Out: an [`Engine`] that renders a context,
+//! or the faults of the templates, each with its line. Never reads a file: the
+//! texts come with their names.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use tera::{Context, ErrorKind, ReportError, Tera};
+use xxhash_rust::xxh3::Xxh3Default;
+
+use super::filters;
+use crate::diagnostic::{Diagnostic, Place};
+
+/// A template of the site's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Override {
+    /// Its name: the path below `templates/`.
+    pub name: String,
+    /// Its file, relative to the root.
+    pub file: Arc<str>,
+    /// Its text.
+    pub text: String,
+}
+
+/// Templates ready to render.
+pub struct Engine {
+    tera: Tera,
+    digests: BTreeMap<String, u64>,
+    files: BTreeMap<String, Arc<str>>,
+}
+
+impl Engine {
+    /// Compiles the templates. A template of the site's own replaces the
+    /// built-in one of the same name; files with other names may be included.
+    ///
+    /// All faults are told in one go: a template that cannot be read makes
+    /// place for the built-in one, and the others are looked at.
+    pub fn new(builtin: &[(&str, &str)], overrides: Vec<Override>, base_path: &str) -> Result<Self, Vec<Diagnostic>> {
+        let mut files: BTreeMap<String, Arc<str>> =
+            builtin.iter().map(|(name, _)| ((*name).to_owned(), format!("templates/{name}").into())).collect();
+        let mut texts: BTreeMap<String, String> =
+            builtin.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+        for own in overrides {
+            files.insert(own.name.clone(), own.file);
+            texts.insert(own.name, own.text);
+        }
+        let mut diagnostics = Vec::new();
+        loop {
+            let mut tera = Tera::default();
+            filters::register(&mut tera, base_path);
+            let Err(error) = tera.add_raw_templates(&texts) else {
+                if !diagnostics.is_empty() {
+                    return Err(diagnostics);
+                }
+                return Ok(Self { digests: digests(&texts, base_path), tera, files });
+            };
+            let ErrorKind::SyntaxError(report) = error.kind() else {
+                diagnostics.extend(faults(&error, &files, &texts));
+                return Err(diagnostics);
+            };
+            diagnostics.push(diagnostic("E0601", report, &files));
+            // The next round must not meet the same fault.
+            let name = report.filename();
+            let Some(text) = texts.get_mut(name) else { return Err(diagnostics) };
+            let original = builtin.iter().find(|(known, _)| *known == name).map(|(_, text)| *text);
+            match original {
+                Some(original) if original != text => original.clone_into(text),
+                _ => text.clear(),
+            }
+        }
+    }
+
+    /// A digest of a template with all that it extends, includes or calls: as
+    /// long as it stays the same, so does the page of a context.
+    pub fn digest(&self, template: &str) -> u64 {
+        self.digests.get(template).copied().unwrap_or_default()
+    }
+
+    /// Whether there is such a template.
+    pub fn has(&self, template: &str) -> bool {
+        self.files.contains_key(template)
+    }
+
+    /// Renders a context. The error is a fault of the template.
+    pub fn render(&self, template: &str, context: &Context) -> Result<Vec<u8>, Diagnostic> {
+        let mut out = Vec::with_capacity(16 * 1024);
+        match self.tera.render_to(template, context, &mut out) {
+            Ok(()) => Ok(out),
+            Err(error) => Err(faults(&error, &self.files, &BTreeMap::new())
+                .into_iter()
+                .next()
+                .unwrap_or_else(|| Diagnostic::error("E0602", error.to_string()))
+                .maybe_help(Some("docs/templates.md lists every variable that this template sees".to_owned()))),
+        }
+    }
+}
+
+fn diagnostic(code: &'static str, report: &ReportError, files: &BTreeMap<String, Arc<str>>) -> Diagnostic {
+    let mut diagnostic = Diagnostic::error(code, lower_first(report.message()));
+    if let Some(file) = files.get(report.filename()) {
+        diagnostic = diagnostic.at(Place::bytes(file, report.span().range.clone()));
+    }
+    diagnostic
+}
+
+/// The faults behind an error of Tera.
+fn faults(
+    error: &tera::Error,
+    files: &BTreeMap<String, Arc<str>>,
+    texts: &BTreeMap<String, String>,
+) -> Vec<Diagnostic> {
+    let at = |diagnostic: Diagnostic, name: &str| match files.get(name) {
+        Some(file) => diagnostic.at(Place::file(file)),
+        None => diagnostic,
+    };
+    match error.kind() {
+        ErrorKind::SyntaxError(report) => vec![diagnostic("E0601", report, files)],
+        ErrorKind::RenderingError(report) => vec![diagnostic("E0602", report, files)],
+        ErrorKind::MissingParent { current, parent } => {
+            let message = format!("`{current}` extends `{parent}`, and there is no such template");
+            vec![at(Diagnostic::error("E0603", message), current)]
+        }
+        ErrorKind::CircularExtend { tpl, inheritance_chain } => {
+            let message = format!("`{tpl}` extends itself, by way of `{}`", inheritance_chain.join("`, `"));
+            vec![at(Diagnostic::error("E0603", message), tpl)]
+        }
+        ErrorKind::CircularInclude { tpl, include_chain } => {
+            let message = format!("`{tpl}` includes itself, by way of `{}`", include_chain.join("`, `"));
+            vec![at(Diagnostic::error("E0603", message), tpl)]
+        }
+        ErrorKind::TemplateNotFound(name) => {
+            vec![Diagnostic::error("E0603", format!("there is no template `{name}`"))]
+        }
+        kind => reports(&kind.to_string(), files, texts),
+    }
+}
+
+/// Tera checks names of filters, functions, blocks and included templates
+/// once all templates are known, and then gives several reports as one text:
+/// `error: …`, then ` --> file:line:column`.
+fn reports(text: &str, files: &BTreeMap<String, Arc<str>>, texts: &BTreeMap<String, String>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for report in text.split("\n\n") {
+        let mut lines = report.lines();
+        let first = lines.next().unwrap_or_default();
+        if first.is_empty() || first.starts_with("note: ") {
+            continue;
+        }
+        let mut diagnostic = Diagnostic::error("E0604", lower_first(first.strip_prefix("error: ").unwrap_or(first)));
+        let place = lines.find_map(|line| line.trim_start().strip_prefix("--> ")).and_then(|place| {
+            let mut parts = place.rsplitn(3, ':');
+            let (column, line, name) = (parts.next()?, parts.next()?, parts.next()?);
+            Some((name, line.parse().ok()?, column.parse().ok()?))
+        });
+        let carets = lines.last().map_or(1, |line| line.matches('^').count().max(1));
+        if let Some((name, line, column)) = place
+            && let (Some(file), Some(text)) = (files.get(name), texts.get(name))
+        {
+            let start = byte_at(text, line, column);
+            let width: usize = text[start..].chars().take(carets).map(char::len_utf8).sum();
+            diagnostic = diagnostic.at(Place::bytes(file, start..start + width));
+        }
+        found.push(diagnostic);
+    }
+    found
+}
+
+/// The byte of a line and column, both from 1, the column in characters.
+fn byte_at(text: &str, line: usize, column: usize) -> usize {
+    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    start + text[start..].chars().take(column.saturating_sub(1)).map(char::len_utf8).sum::<usize>()
+}
+
+/// Our messages begin in lower case.
+fn lower_first(message: &str) -> String {
+    let mut chars = message.chars();
+    match (chars.next(), message.chars().nth(1)) {
+        (Some(first), Some(second)) if first.is_uppercase() && second.is_lowercase() => {
+            first.to_lowercase().chain(chars).collect()
+        }
+        _ => message.to_owned(),
+    }
+}
+
+/// The digest of each template with everything it may draw in. Components are
+/// known to all templates under their own names, so every file that defines
+/// any belongs to every digest.
+fn digests(texts: &BTreeMap<String, String>, base_path: &str) -> BTreeMap<String, u64> {
+    let components: BTreeSet<&str> = texts
+        .iter()
+        .filter(|(_, text)| text.contains("{% component") || text.contains("{%- component"))
+        .map(|(name, _)| name.as_str())
+        .collect();
+    let drawn: BTreeMap<&str, Option<BTreeSet<&str>>> =
+        texts.iter().map(|(name, text)| (name.as_str(), references(text))).collect();
+    texts
+        .keys()
+        .map(|name| {
+            let mut reached: BTreeSet<&str> = components.clone();
+            let mut todo: Vec<&str> = vec![name];
+            todo.extend(&components);
+            let mut all = false;
+            let mut seen = BTreeSet::new();
+            while let Some(next) = todo.pop() {
+                if !seen.insert(next) {
+                    continue;
+                }
+                reached.insert(next);
+                match drawn.get(next) {
+                    Some(Some(more)) => todo.extend(more),
+                    Some(None) => all = true,
+                    None => {}
+                }
+            }
+            let mut hasher = Xxh3Default::new();
+            hasher.update(base_path.as_bytes());
+            for (name, text) in texts.iter().filter(|(name, _)| all || reached.contains(name.as_str())) {
+                hasher.update(&(name.len() as u64).to_le_bytes());
+                hasher.update(name.as_bytes());
+                hasher.update(&(text.len() as u64).to_le_bytes());
+                hasher.update(text.as_bytes());
+            }
+            (name.clone(), hasher.digest())
+        })
+        .collect()
+}
+
+/// The names in a template's `extends` and `include` tags; `None` if one of
+/// them is computed, so that it could be any.
+fn references(text: &str) -> Option<BTreeSet<&str>> {
+    let mut names = BTreeSet::new();
+    let mut rest = text;
+    while let Some(start) = rest.find("{%") {
+        rest = &rest[start + 2..];
+        let end = rest.find("%}").unwrap_or(rest.len());
+        let tag = rest[..end].trim_start_matches(['-', ' ', '\t', '\n', '\r']);
+        rest = &rest[end..];
+        let Some(arguments) = tag.strip_prefix("include").or_else(|| tag.strip_prefix("extends")) else { continue };
+        let quoted: Vec<&str> = arguments.split(['"', '\'', '`']).skip(1).step_by(2).collect();
+        if quoted.is_empty() {
+            return None;
+        }
+        names.extend(quoted);
+    }
+    Some(names)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::At;
+
+    fn own(name: &str, text: &str) -> Override {
+        Override { name: name.to_owned(), file: format!("templates/{name}").into(), text: text.to_owned() }
+    }
+
+    fn fails(builtin: &[(&str, &str)], overrides: Vec<Override>) -> Vec<Diagnostic> {
+        Engine::new(builtin, overrides, "").err().unwrap()
+    }
+
+    #[test]
+    fn a_site_replaces_templates_by_name() {
+        let builtin = [("base.html", "[{% block b %}{% endblock %}]"), ("a.html", "old")];
+        let engine = Engine::new(
+            &builtin,
+            vec![own("a.html", r#"{% extends "base.html" %}{% block b %}new{% endblock %}"#)],
+            "",
+        )
+        .unwrap();
+        assert_eq!(engine.render("a.html", &Context::new()).unwrap(), b"[new]");
+    }
+
+    #[test]
+    fn every_template_that_cannot_be_read_is_told_with_its_place() {
+        let faults = fails(&[("a.html", "x")], vec![own("a.html", "one\n{{ broken"), own("b.html", "{% if %}")]);
+        assert_eq!(faults.len(), 2, "{faults:#?}");
+        let place = faults[0].place.as_ref().unwrap();
+        assert_eq!(&*place.file, "templates/a.html");
+        assert!(matches!(place.at, At::Bytes { start, .. } if start >= 4), "{place:?}");
+    }
+
+    #[test]
+    fn unknown_filters_and_includes_are_all_told() {
+        let faults = fails(&[], vec![own("a.html", "one\n  {{ 1 | nofilter }}{% include \"none.html\" %}")]);
+        assert_eq!(faults.len(), 2, "{faults:#?}");
+        assert!(faults.iter().all(|f| f.code == "E0604"));
+        assert!(faults.iter().all(|f| f.place.as_ref().is_some_and(|p| &*p.file == "templates/a.html")));
+    }
+
+    #[test]
+    fn a_parent_that_does_not_exist_is_told() {
+        let faults = fails(&[], vec![own("a.html", r#"{% extends "none.html" %}"#)]);
+        assert_eq!(faults[0].code, "E0603");
+        assert!(faults[0].message.contains("none.html"));
+    }
+
+    #[test]
+    fn a_missing_variable_is_told_with_the_line_of_the_template() {
+        let engine = Engine::new(&[("a.html", "one\n{{ nothing.here }}")], Vec::new(), "").unwrap();
+        let fault = engine.render("a.html", &Context::new()).unwrap_err();
+        assert_eq!(fault.code, "E0602");
+        let place = fault.place.unwrap();
+        assert!(matches!(place.at, At::Bytes { start, .. } if start >= 4), "{place:?}");
+        assert!(fault.message.contains("nothing"), "{}", fault.message);
+    }
+
+    #[test]
+    fn text_is_escaped() {
+        let engine = Engine::new(&[("a.html", "{{ x }}")], Vec::new(), "").unwrap();
+        let mut context = Context::new();
+        context.insert("x", "<b> & \"c\"");
+        let out = String::from_utf8(engine.render("a.html", &context).unwrap()).unwrap();
+        assert!(!out.contains("<b>") && out.contains("&lt;b&gt;"), "{out}");
+    }
+
+    #[test]
+    fn a_digest_changes_with_whatever_a_template_draws_in_and_with_nothing_else() {
+        let digests = |part: &str, other: &str| {
+            let builtin = [
+                ("base.html", "{% include \"part.html\" %}{% block b %}{% endblock %}"),
+                ("a.html", "{% extends \"base.html\" %}"),
+                ("part.html", part),
+                ("other.html", other),
+            ];
+            let engine = Engine::new(&builtin, Vec::new(), "").unwrap();
+            (engine.digest("a.html"), engine.digest("other.html"))
+        };
+        let before = digests("1", "1");
+        assert_ne!(before.0, digests("2", "1").0);
+        assert_eq!(before.1, digests("2", "1").1);
+        assert_eq!(before.0, digests("1", "2").0);
+        assert_ne!(before.1, digests("1", "2").1);
+    }
+
+    #[test]
+    fn a_computed_include_depends_on_every_template() {
+        assert_eq!(references("{% include name %}"), None);
+        assert_eq!(references("{%- include \"a\" -%}{% extends 'b' %}").unwrap(), BTreeSet::from(["a", "b"]));
+    }
+}

@@ -1,0 +1,374 @@
+//! What the page of a match tells beyond its row.
+//!
+//! In: a match of the model, the shared views. Out: [`MatchDetail`]: scorers,
+//! timeline, line-ups, shoot-out, officials, and the match as a sentence.
+//! Never looks at another match.
+
+use super::filters::spoken_minute;
+use super::record_view::{name_on_day, shown_score, side_word};
+use super::shared::{Extra, Shared};
+use super::site::SiteView;
+use super::text::{DateText, MinuteText, PairText, TimeText, ZoneText, long_date};
+use super::view::matches::{
+    AwardedView, CardView, EarlierKickoff, KickView, LineupPlayer, LineupView, MatchDetail, OfficialView, Period,
+    Scorer, ScorerGoal, SendingOff, Sides, TimelineEvent,
+};
+use crate::model::{
+    Card, CardKind, Goal, GoalKind, Lineup, Match, MatchId, Minute, PersonId, Selection, SideIx, Status,
+};
+
+impl SiteView {
+    /// The details of a match.
+    pub(super) fn match_detail(&self, id: MatchId) -> MatchDetail<'_> {
+        let game = &self.model.record.matches[id];
+        let maker = Maker { site: self, game };
+        MatchDetail {
+            sentence: maker.sentence(),
+            scorers: maker.both(|side| maker.scorers(side)),
+            sendings_off: maker.both(|side| maker.sendings_off(side)),
+            timeline: maker.timeline(),
+            lineups: SideIx::BOTH
+                .iter()
+                .any(|side| game.side(*side).lineup.is_some())
+                .then(|| maker.both(|side| maker.lineup(side))),
+            shootout: maker.shootout(),
+            referee: game.officials.iter().find(|o| o.referee).map(|o| maker.person(o.person)),
+            officials: game
+                .officials
+                .iter()
+                .map(|o| OfficialView {
+                    person: maker.person(o.person),
+                    country: o.country.as_deref(),
+                    referee: o.referee,
+                })
+                .collect(),
+            attendance: game.attendance,
+            reason: game.reason.as_deref(),
+            awarded: game.awarded.map(|a| AwardedView { score: PairText(a.score), played: a.played.map(PairText) }),
+            was: game
+                .was
+                .iter()
+                .map(|k| EarlierKickoff { date: DateText(k.date), time: k.time.map(TimeText) })
+                .collect(),
+            note: game.note.as_deref(),
+            sources: game.sources.iter().map(|s| &**s).collect(),
+            extra: Extra(game.extra.as_ref()),
+        }
+    }
+}
+
+struct Maker<'a> {
+    site: &'a SiteView,
+    game: &'a Match,
+}
+
+impl<'a> Maker<'a> {
+    fn both<T>(&self, make: impl Fn(SideIx) -> T) -> Sides<T> {
+        Sides { home: make(SideIx::Home), away: make(SideIx::Away) }
+    }
+
+    fn person(&self, id: PersonId) -> Shared {
+        self.site.record.views.person(id).clone()
+    }
+
+    fn team(&self, side: SideIx) -> Shared {
+        self.site.record.views.side(&self.site.model.record, &self.site.routes, self.game, side)
+    }
+
+    fn name(&self, side: SideIx) -> &'a str {
+        name_on_day(&self.site.model.record, self.game, side)
+    }
+
+    // --- scorers -----------------------------------------------------------
+
+    fn scorers(&self, side: SideIx) -> Vec<Scorer> {
+        let mut found: Vec<(PersonId, Vec<&Goal>)> = Vec::new();
+        for goal in self.game.goals.iter().filter(|goal| goal.side == side) {
+            match found.iter_mut().find(|(scorer, _)| *scorer == goal.scorer) {
+                Some((_, goals)) => goals.push(goal),
+                None => found.push((goal.scorer, vec![goal])),
+            }
+        }
+        found
+            .into_iter()
+            .map(|(scorer, goals)| Scorer {
+                player: self.person(scorer),
+                text: goals_text(&goals),
+                goals: goals
+                    .into_iter()
+                    .map(|goal| ScorerGoal { minute: goal.minute.map(MinuteText), mark: mark(goal.kind) })
+                    .collect(),
+            })
+            .collect()
+    }
+
+    fn sendings_off(&self, side: SideIx) -> Vec<SendingOff> {
+        self.game
+            .cards
+            .iter()
+            .filter(|card| card.side == side && card.kind != CardKind::Yellow)
+            .map(|card| SendingOff {
+                player: self.person(card.player),
+                minute: card.minute.map(MinuteText),
+                kind: card_word(card.kind),
+            })
+            .collect()
+    }
+
+    // --- timeline ----------------------------------------------------------
+
+    fn timeline(&self) -> Vec<Period> {
+        let game = self.game;
+        let mut events: Vec<(Option<Minute>, TimelineEvent)> = Vec::new();
+        let mut add = |minute: Option<Minute>, kind, label, side, player, other, score| {
+            let event = TimelineEvent {
+                minute: minute.map(MinuteText),
+                kind,
+                label,
+                side: side_word(side),
+                team: self.team(side),
+                player: self.person(player),
+                other,
+                score,
+            };
+            events.push((minute, event));
+        };
+        for goal in &game.goals {
+            let (kind, label) = match goal.kind {
+                GoalKind::Goal => ("goal", "Goal"),
+                GoalKind::Penalty => ("penalty", "Penalty"),
+                GoalKind::OwnGoal => ("own-goal", "Own goal"),
+            };
+            let assist = goal.assist.map(|id| self.person(id));
+            add(goal.minute, kind, label, goal.side, goal.scorer, assist, goal.score.map(PairText));
+        }
+        for missed in &game.missed_penalties {
+            add(missed.minute, "missed-penalty", "Penalty missed", missed.side, missed.player, None, None);
+        }
+        for card in &game.cards {
+            let label = match card.kind {
+                CardKind::Yellow => "Booked",
+                CardKind::SecondYellow => "Sent off (second booking)",
+                CardKind::Red => "Sent off",
+            };
+            add(card.minute, card_word(card.kind), label, card.side, card.player, None, None);
+        }
+        for side in SideIx::BOTH {
+            let Some(lineup) = &game.side(side).lineup else { continue };
+            for came_on in lineup.substitutes() {
+                let off = came_on.replaced.and_then(|at| lineup.players.get(usize::from(at)));
+                let off = off.map(|p| self.person(p.player));
+                add(came_on.on, "substitution", "Substitution", side, came_on.player, off, None);
+            }
+        }
+        // The sort is stable: what happened in one minute keeps the order of
+        // goals, penalties, cards, substitutions.
+        events.sort_by_key(|(minute, _)| minute.map_or((u16::MAX, 0), |m| (m.minute, m.added)));
+        let mut periods: Vec<Period> = Vec::new();
+        for (minute, event) in events {
+            let name = match minute.map(|m| m.minute) {
+                None => "Time not known",
+                Some(..=45) => "First half",
+                Some(..=90) => "Second half",
+                Some(_) => "Extra time",
+            };
+            match periods.last_mut() {
+                Some(period) if period.name == name => period.events.push(event),
+                _ => periods.push(Period { name, events: vec![event] }),
+            }
+        }
+        periods
+    }
+
+    // --- line-ups ----------------------------------------------------------
+
+    fn lineup(&self, side: SideIx) -> LineupView<'a> {
+        let side_data = self.game.side(side);
+        let mut view = LineupView {
+            team: self.team(side),
+            formation: None,
+            lines: Vec::new(),
+            substitutes: Vec::new(),
+            bench: Vec::new(),
+            coach: side_data.coach.map(|id| self.person(id)),
+        };
+        let Some(lineup) = &side_data.lineup else { return view };
+        view.formation = lineup.formation.as_deref();
+        let known = lineup.eleven().all(|p| p.line.is_some());
+        let mut last = None;
+        for (at, selection) in lineup.players.iter().enumerate() {
+            if selection.started {
+                let player = self.player(lineup, at, side);
+                let line = selection.line.filter(|_| known);
+                match view.lines.last_mut() {
+                    Some(players) if last == Some(line) => players.push(player),
+                    _ => view.lines.push(vec![player]),
+                }
+                last = Some(line);
+            } else if !selection.came_on {
+                view.bench.push(self.player(lineup, at, side));
+            } else if selection.replaced.is_none() {
+                view.substitutes.push(self.player(lineup, at, side));
+            }
+        }
+        view
+    }
+
+    fn player(&self, lineup: &Lineup, at: usize, side: SideIx) -> LineupPlayer {
+        let selection: &Selection = &lineup.players[at];
+        let id = selection.player;
+        let goals = |own: bool| {
+            let made = |goal: &&Goal| goal.scorer == id && (goal.kind == GoalKind::OwnGoal) == own;
+            self.game.goals.iter().filter(made).count() as u16
+        };
+        let cards = self.game.cards.iter().filter(|card: &&Card| card.player == id && card.side == side);
+        // Whoever replaced him comes later in the list, so this ends.
+        let next = lineup.players.iter().enumerate().skip(at + 1).find(|(_, p)| p.replaced == Some(at as u16));
+        LineupPlayer {
+            player: self.person(id),
+            number: selection.number,
+            captain: selection.captain,
+            goals: goals(false),
+            own_goals: goals(true),
+            cards: cards.map(|c| CardView { kind: card_word(c.kind), minute: c.minute.map(MinuteText) }).collect(),
+            on: selection.on.map(MinuteText),
+            off: selection.off.map(MinuteText),
+            replaced_by: next.map(|(next, _)| Box::new(self.player(lineup, next, side))),
+        }
+    }
+
+    fn shootout(&self) -> Vec<KickView> {
+        let mut tally = [0u16; 2];
+        self.game
+            .shootout
+            .iter()
+            .map(|kick| {
+                tally[kick.side.index()] += u16::from(kick.scored);
+                KickView {
+                    side: side_word(kick.side),
+                    player: self.person(kick.player),
+                    scored: kick.scored,
+                    tally: PairText(tally),
+                }
+            })
+            .collect()
+    }
+
+    // --- the sentence ------------------------------------------------------
+
+    /// The match in the order in which it should be heard.
+    fn sentence(&self) -> String {
+        use std::fmt::Write as _;
+        let game = self.game;
+        let [home, away] = SideIx::BOTH.map(|side| self.name(side));
+        let mut out = String::with_capacity(160);
+        let Some([h, a]) = shown_score(game) else {
+            let _ = write!(out, "{home} v {away}");
+            if let Some(kickoff) = &game.kickoff {
+                let _ = write!(out, ", {}", long_date(kickoff.date));
+                if let Some(time) = kickoff.time {
+                    let _ = write!(out, ", {}", TimeText(time));
+                    if let Some(offset) = kickoff.offset {
+                        let _ = write!(out, " {}", ZoneText(offset));
+                    }
+                }
+            }
+            out.push('.');
+            if let Some(word) = status_sentence(game.status) {
+                let _ = write!(out, " {word}.");
+            }
+            return out;
+        };
+        let _ = write!(out, "{home} {h}, {away} {a}");
+        let score = game.score.unwrap_or_default();
+        if score.golden_goal {
+            out.push_str(" by a golden goal");
+        } else if score.et.is_some() {
+            out.push_str(" after extra time");
+        }
+        out.push('.');
+        if let Some(pens) = score.pens {
+            let (winner, pens) = if pens[0] >= pens[1] { (home, pens) } else { (away, [pens[1], pens[0]]) };
+            let _ = write!(out, " {winner} win {} on penalties.", PairText(pens));
+        }
+        if let Some(word) = status_sentence(game.status) {
+            let _ = write!(out, " {word}.");
+        }
+        if let (Some(ft), Some(_)) = (score.ft, score.et) {
+            let _ = write!(out, " After 90 minutes {}.", PairText(ft));
+        }
+        if let Some(ht) = score.ht {
+            let _ = write!(out, " Half-time {}.", PairText(ht));
+        }
+        for side in SideIx::BOTH {
+            let mut goals = game.goals.iter().filter(|goal| goal.side == side).peekable();
+            if goals.peek().is_none() {
+                continue;
+            }
+            let _ = write!(out, " {}:", self.name(side));
+            for (index, goal) in goals.enumerate() {
+                let surname = &self.site.model.record.persons[goal.scorer].surname;
+                let _ = write!(out, "{} {surname}", if index == 0 { "" } else { "," });
+                match goal.kind {
+                    GoalKind::Goal => {}
+                    GoalKind::Penalty => out.push_str(" penalty"),
+                    GoalKind::OwnGoal => out.push_str(" own goal"),
+                }
+                if let Some(minute) = goal.minute {
+                    let _ = write!(out, " {}", spoken_minute(&minute.to_string()));
+                }
+            }
+            out.push('.');
+        }
+        out
+    }
+}
+
+fn status_sentence(status: Status) -> Option<&'static str> {
+    match status {
+        Status::Scheduled | Status::FullTime => None,
+        Status::Tbd => Some("Time to be decided"),
+        Status::Postponed => Some("Postponed"),
+        Status::Cancelled => Some("Cancelled"),
+        Status::Live => Some("In play"),
+        Status::Suspended => Some("Suspended"),
+        Status::Abandoned => Some("Abandoned"),
+        Status::Awarded => Some("The result was awarded"),
+        Status::Walkover => Some("Walkover"),
+        Status::Annulled => Some("The result was annulled"),
+    }
+}
+
+fn card_word(kind: CardKind) -> &'static str {
+    match kind {
+        CardKind::Yellow => "yellow",
+        CardKind::SecondYellow => "second-yellow",
+        CardKind::Red => "red",
+    }
+}
+
+fn mark(kind: GoalKind) -> Option<&'static str> {
+    match kind {
+        GoalKind::Goal => None,
+        GoalKind::Penalty => Some("pen"),
+        GoalKind::OwnGoal => Some("og"),
+    }
+}
+
+/// `38'`, `54' pen, 62'`; goals without a minute are counted: `(2)`.
+fn goals_text(goals: &[&Goal]) -> String {
+    let mut parts: Vec<String> = Vec::with_capacity(goals.len());
+    let mut plain = 0;
+    for goal in goals {
+        match (goal.minute, mark(goal.kind)) {
+            (Some(minute), Some(mark)) => parts.push(format!("{minute} {mark}")),
+            (Some(minute), None) => parts.push(minute.to_string()),
+            (None, Some(mark)) => parts.push(mark.to_owned()),
+            (None, None) => plain += 1,
+        }
+    }
+    if plain > 1 || (plain == 1 && !parts.is_empty()) {
+        parts.push(format!("({plain})"));
+    }
+    parts.join(", ")
+}

@@ -1,0 +1,347 @@
+//! Shared views of the record: every team, person, ground, edition and match
+//! once.
+//!
+//! In: the record and the addresses. Out: a [`Shared`] for each entity, made in
+//! parallel; kept while the record stays the same, so that an edit of prose
+//! makes none of them again. Never looks at a story.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::colour::{self, Rgb};
+use super::routes::Routes;
+use super::shared::Shared;
+use super::text::{DateText, KickoffText, PairText, TimeText, ZoneText};
+use super::view::common::{EditionRef, MatchRow, Monogram, PersonRef, ScoreView, TeamRef, VenueRef};
+use crate::model::arena::Id;
+use crate::model::{EditionId, Match, MatchId, PersonId, Record, SideIx, Status, Team, TeamId, TeamKind, VenueId};
+
+/// The shared views of a record.
+#[derive(Debug, Default)]
+pub struct RecordViews {
+    teams: Vec<Shared>,
+    persons: Vec<Shared>,
+    venues: Vec<Shared>,
+    editions: Vec<Shared>,
+    matches: Vec<Shared>,
+    labels: Vec<Box<str>>,
+    edition_names: Vec<Box<str>>,
+}
+
+impl RecordViews {
+    /// The views of a record.
+    pub fn new(record: &Record, routes: &Routes) -> Self {
+        let edition_names: Vec<Box<str>> = record.editions.ids().map(|id| edition_name(record, id).into()).collect();
+        let teams = each(record.teams.len(), |id| Shared::new(&team_ref(record, routes, id, None)));
+        let persons = each(record.persons.len(), |id: PersonId| {
+            let person = &record.persons[id];
+            let (slug, name, surname) = (&*person.slug, &*person.name, &*person.surname);
+            Shared::new(&PersonRef { slug, name, surname, url: routes.person(id) })
+        });
+        let venues = each(record.venues.len(), |id: VenueId| {
+            let venue = &record.venues[id];
+            Shared::new(&VenueRef {
+                slug: &venue.slug,
+                name: &venue.name,
+                city: venue.city.as_deref(),
+                url: routes.venue(id),
+            })
+        });
+        let editions = each(record.editions.len(), |id: EditionId| {
+            let edition = &record.editions[id];
+            let competition = &record.competitions[edition.competition];
+            Shared::new(&EditionRef {
+                name: &edition_names[id.index()],
+                competition: &competition.name,
+                short: competition.short.as_deref().unwrap_or(&competition.name),
+                season: edition.season.as_deref(),
+                url: routes.edition(id),
+            })
+        });
+        let mut views = Self { teams, persons, venues, editions, edition_names, ..Self::default() };
+        let rows: Vec<(Shared, Box<str>)> = each(record.matches.len(), |id: MatchId| {
+            let label = label(record, &record.matches[id]);
+            (Shared::new(&match_row(record, routes, &views, id, &label)), label.into())
+        });
+        (views.matches, views.labels) = rows.into_iter().unzip();
+        views
+    }
+
+    /// A `TeamRef`.
+    pub fn team(&self, id: TeamId) -> &Shared {
+        &self.teams[id.index()]
+    }
+
+    /// A `PersonRef`.
+    pub fn person(&self, id: PersonId) -> &Shared {
+        &self.persons[id.index()]
+    }
+
+    /// A `VenueRef`.
+    pub fn venue(&self, id: VenueId) -> &Shared {
+        &self.venues[id.index()]
+    }
+
+    /// An `EditionRef`.
+    pub fn edition(&self, id: EditionId) -> &Shared {
+        &self.editions[id.index()]
+    }
+
+    /// A `MatchRow`.
+    pub fn game(&self, id: MatchId) -> &Shared {
+        &self.matches[id.index()]
+    }
+
+    /// A match in words: `Iran 0, United States 1`.
+    pub fn label(&self, id: MatchId) -> &str {
+        &self.labels[id.index()]
+    }
+
+    /// An edition in words: `World Cup 2022`.
+    pub fn edition_name(&self, id: EditionId) -> &str {
+        &self.edition_names[id.index()]
+    }
+
+    /// The team of one side, by its name on the day.
+    pub fn side(&self, record: &Record, routes: &Routes, game: &Match, side: SideIx) -> Shared {
+        let side = game.side(side);
+        self.named_team(record, routes, side.team, side.name.as_ref())
+    }
+
+    /// A team by a name of its past, where one is given.
+    pub fn named_team(&self, record: &Record, routes: &Routes, id: TeamId, name: Option<&Arc<str>>) -> Shared {
+        match name {
+            None => self.team(id).clone(),
+            Some(_) => Shared::new(&team_ref(record, routes, id, name)),
+        }
+    }
+}
+
+/// One value for each id, made in parallel, in order.
+fn each<I: Id, T: Send>(count: usize, make: impl Fn(I) -> T + Sync) -> Vec<T> {
+    (0..count).into_par_iter().with_min_len(64).map(|index| make(I::from_index(index))).collect()
+}
+
+fn edition_name(record: &Record, id: EditionId) -> String {
+    let edition = &record.editions[id];
+    let name = &record.competitions[edition.competition].name;
+    match &edition.season {
+        Some(season) => format!("{name} {season}"),
+        None => name.to_string(),
+    }
+}
+
+fn team_ref<'a>(record: &'a Record, routes: &'a Routes, id: TeamId, name: Option<&'a Arc<str>>) -> TeamRef<'a> {
+    let team = &record.teams[id];
+    let crest = team.crest.as_deref().map(|crest| routes.static_file(crest));
+    TeamRef {
+        slug: &team.slug,
+        name: name.unwrap_or(&team.name),
+        short: name.map_or_else(|| team.short.as_deref().unwrap_or(&team.name), |name| name),
+        code: code(team),
+        url: routes.team(id),
+        crest,
+        monogram: monogram(team),
+        kind: match team.kind {
+            TeamKind::Club => "club",
+            TeamKind::National => "national",
+        },
+    }
+}
+
+/// The code, else the first three letters of the name.
+fn code(team: &Team) -> String {
+    if let Some(code) = &team.code {
+        return code.to_string();
+    }
+    let letters: String =
+        deunicode::deunicode(&team.name).chars().filter(char::is_ascii_alphanumeric).take(3).collect();
+    if letters.is_empty() {
+        team.slug.chars().take(3).collect::<String>().to_uppercase()
+    } else {
+        letters.to_uppercase()
+    }
+}
+
+fn monogram(team: &Team) -> Monogram {
+    let mut colours = team.colours.iter().filter_map(|written| colour::parse(written));
+    let fill = colours.next().unwrap_or_else(|| colour::of_slug(&team.slug));
+    let ink = colour::ink_on(fill);
+    // A white shield on white paper needs an edge that can be seen.
+    let edge = colours.next().filter(|second| *second != fill).unwrap_or(match fill {
+        Rgb(255, 255, 255) => ink,
+        fill => fill,
+    });
+    Monogram { text: code(team), fill: fill.to_string(), ink: ink.to_string(), edge: edge.to_string() }
+}
+
+/// A team's name on the day of a match.
+pub fn name_on_day<'a>(record: &'a Record, game: &'a Match, side: SideIx) -> &'a str {
+    let side = game.side(side);
+    side.name.as_deref().unwrap_or(&record.teams[side.team].name)
+}
+
+/// The match in words.
+fn label(record: &Record, game: &Match) -> String {
+    let [home, away] = SideIx::BOTH.map(|side| name_on_day(record, game, side));
+    let Some([h, a]) = shown_score(game) else { return format!("{home} v {away}") };
+    match game.score.and_then(|score| score.pens) {
+        Some(pens) => format!("{home} {h}, {away} {a}, {} on penalties", PairText(pens)),
+        None => format!("{home} {h}, {away} {a}"),
+    }
+}
+
+/// The pair of goals to show: the official one, else the score as it stands or
+/// stood when the match was broken off.
+pub fn shown_score(game: &Match) -> Option<[u16; 2]> {
+    game.official().or_else(|| game.score.and_then(|score| score.result()))
+}
+
+/// Who won, as home or away; `None` for a draw and while it is open.
+pub fn winner(game: &Match) -> Option<SideIx> {
+    let pair = match game.score.and_then(|score| score.pens) {
+        Some(pens) if game.awarded.is_none() => pens,
+        _ => game.official()?,
+    };
+    match pair[0].cmp(&pair[1]) {
+        std::cmp::Ordering::Greater => Some(SideIx::Home),
+        std::cmp::Ordering::Equal => None,
+        std::cmp::Ordering::Less => Some(SideIx::Away),
+    }
+}
+
+/// `home` or `away`.
+pub fn side_word(side: SideIx) -> &'static str {
+    match side {
+        SideIx::Home => "home",
+        SideIx::Away => "away",
+    }
+}
+
+/// The score as a view.
+pub fn score_view(game: &Match) -> Option<ScoreView> {
+    let [home, away] = shown_score(game)?;
+    let score = game.score.unwrap_or_default();
+    let extra_time = score.et.is_some();
+    let mut notes = Vec::new();
+    let mut short = Vec::new();
+    if score.golden_goal {
+        notes.push("golden goal".to_owned());
+        short.push("gg".to_owned());
+    } else if extra_time {
+        notes.push("after extra time".to_owned());
+        short.push("aet".to_owned());
+    }
+    if let Some(pens) = score.pens {
+        notes.push(format!("{} on penalties", PairText(pens)));
+        short.push(format!("{} pens", PairText(pens)));
+    }
+    match game.status {
+        Status::Awarded => notes.push("awarded".to_owned()),
+        Status::Walkover => notes.push("walkover".to_owned()),
+        Status::Abandoned if game.awarded.is_some() => notes.push("awarded".to_owned()),
+        _ => {}
+    }
+    let joined = |parts: Vec<String>| (!parts.is_empty()).then(|| parts.join(", "));
+    Some(ScoreView {
+        home,
+        away,
+        text: PairText([home, away]),
+        ht: score.ht.map(PairText),
+        ft: score.ft.filter(|_| extra_time).map(PairText),
+        pens: score.pens.map(PairText),
+        pens_pair: score.pens,
+        extra_time,
+        note: joined(notes),
+        short_note: joined(short),
+        winner: winner(game).map(side_word),
+    })
+}
+
+/// The status as templates have it.
+pub fn status_word(status: Status) -> &'static str {
+    match status {
+        Status::Scheduled => "scheduled",
+        Status::Tbd => "tbd",
+        Status::Postponed => "postponed",
+        Status::Cancelled => "cancelled",
+        Status::Live => "live",
+        Status::Suspended => "suspended",
+        Status::Abandoned => "abandoned",
+        Status::Awarded => "awarded",
+        Status::Walkover => "walkover",
+        Status::Annulled => "annulled",
+        Status::FullTime => "full-time",
+    }
+}
+
+fn status_label(status: Status) -> Option<&'static str> {
+    match status {
+        Status::Scheduled | Status::Tbd | Status::FullTime => None,
+        Status::Postponed => Some("Postponed"),
+        Status::Cancelled => Some("Cancelled"),
+        Status::Live => Some("Live"),
+        Status::Suspended => Some("Suspended"),
+        Status::Abandoned => Some("Abandoned"),
+        Status::Awarded => Some("Awarded"),
+        Status::Walkover => Some("Walkover"),
+        Status::Annulled => Some("Annulled"),
+    }
+}
+
+/// What part of its edition a match is: the group, else the round, else the
+/// matchday, else the stage.
+pub fn round_label(game: &Match) -> Option<String> {
+    let leg = match game.leg {
+        Some(1) => ", first leg",
+        Some(2) => ", second leg",
+        _ => "",
+    };
+    if let Some(group) = &game.group {
+        return Some(format!("{group}{leg}"));
+    }
+    match (&game.round, game.matchday, &game.stage) {
+        (Some(round), _, _) if round.bytes().all(|b| b.is_ascii_digit()) => Some(format!("Round {round}{leg}")),
+        (Some(round), _, _) => Some(format!("{round}{leg}")),
+        (None, Some(matchday), _) => Some(format!("Matchday {matchday}{leg}")),
+        (None, None, Some(stage)) => Some(format!("{stage}{leg}")),
+        (None, None, None) => None,
+    }
+}
+
+fn match_row<'a>(
+    record: &'a Record,
+    routes: &'a Routes,
+    views: &RecordViews,
+    id: MatchId,
+    label: &'a str,
+) -> MatchRow<'a> {
+    let game = &record.matches[id];
+    let kickoff = game.kickoff;
+    let time = kickoff.and_then(|k| k.time);
+    MatchRow {
+        slug: &game.slug,
+        url: routes.game(id),
+        date: kickoff.map(|k| DateText(k.date)),
+        time: time.map(TimeText),
+        zone: time.and_then(|_| kickoff?.offset).map(ZoneText),
+        datetime: kickoff.map(KickoffText),
+        tbd: game.status == Status::Tbd || kickoff.is_some_and(|k| k.to_be_decided),
+        home: views.side(record, routes, game, SideIx::Home),
+        away: views.side(record, routes, game, SideIx::Away),
+        score: score_view(game),
+        status: status_word(game.status),
+        status_label: status_label(game.status),
+        played: game.official().is_some(),
+        neutral: game.neutral,
+        edition: game.edition.map(|id| views.edition(id).clone()),
+        round: round_label(game),
+        stage: game.stage.as_deref(),
+        group: game.group.as_deref(),
+        matchday: game.matchday,
+        leg: game.leg,
+        venue: game.venue.map(|id| views.venue(id).clone()),
+        label,
+    }
+}

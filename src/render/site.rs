@@ -1,0 +1,471 @@
+//! A site ready to be rendered.
+//!
+//! In: the model, its mentions, the files there are, and the clock's reading.
+//! Out: a [`SiteView`], from which any page can be drafted on any thread. Parts
+//! that did not change since the last one are taken over. Never reads a file.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, OnceLock};
+
+use jiff::Timestamp;
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+
+use super::assets::{self, Assets, Copy, Resolved};
+use super::digest::write_into;
+use super::engine::Engine;
+use super::lists::RecordLists;
+use super::markdown::{self, Html, Source, SourceFiles, Targets, no_file};
+use super::record_view::RecordViews;
+use super::routes::{self, PageKey, Route, Routes};
+use super::shared::{Extra, PageContext, Shared};
+use super::story_view::{CardSources, StoryViews};
+use super::tables::{TableIndex, TableSources};
+use super::view::head::{MenuView, SiteVar, ThemeView};
+use super::view::story::Translations;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::link::{EntityRef, Mention, Mentions};
+use crate::model::arena::Id;
+use crate::model::site::ColourScheme;
+use crate::model::{Body, MatchId, Model, Picture, Profile, Record, Site, StoryId};
+
+/// What a site is made from.
+#[derive(Clone)]
+pub struct Input {
+    /// The model.
+    pub model: Model,
+    /// Mentions in its prose.
+    pub mentions: Arc<Mentions>,
+    /// The files beside stories and under `static/`.
+    pub assets: Arc<Assets>,
+    /// What the clock said when the build began.
+    pub now: Timestamp,
+}
+
+/// Everything that is made of the record alone.
+pub(super) struct RecordPart {
+    pub(super) views: RecordViews,
+    pub(super) lists: RecordLists,
+    pub(super) tables: TableIndex,
+}
+
+/// A site ready to be rendered.
+pub struct SiteView {
+    pub(super) model: Model,
+    pub(super) mentions: Arc<Mentions>,
+    pub(super) assets: Arc<Assets>,
+    pub(super) now: Timestamp,
+    pub(super) routes: Arc<Routes>,
+    pub(super) record: Arc<RecordPart>,
+    pub(super) stories: Arc<StoryViews>,
+    pub(super) site: Shared,
+    sources: SourceFiles,
+    /// Matches that are over, latest first, and those to come, next first.
+    pub(super) results: Vec<MatchId>,
+    pub(super) fixtures: Vec<MatchId>,
+    /// The HTML of stories that feeds hold as well as their own pages.
+    bodies: Vec<OnceLock<Arc<str>>>,
+    fed: FxHashSet<StoryId>,
+    pub(super) translation_groups: Translations,
+    routes_digest: u64,
+}
+
+impl SiteView {
+    /// The view of a site, and what is wrong with its addresses. `previous`
+    /// lends what did not change; it never changes the outcome.
+    pub fn new(input: Input, previous: Option<&Self>) -> (Self, Vec<Diagnostic>) {
+        let Input { model, mentions, assets, now } = input;
+        let same_record = previous.filter(|p| Arc::ptr_eq(&p.model.record, &model.record));
+        let same_site = previous.filter(|p| Arc::ptr_eq(&p.model.site, &model.site));
+        let routes_digest = addresses(&model);
+        let kept = previous.filter(|p| {
+            same_record.is_some()
+                && same_site.is_some()
+                && p.routes_digest == routes_digest
+                && Arc::ptr_eq(&p.model.authors, &model.authors)
+                && Arc::ptr_eq(&p.model.topics, &model.topics)
+                && Arc::ptr_eq(&p.model.pages, &model.pages)
+        });
+        let (routes, mut diagnostics) = match kept {
+            Some(previous) => (Arc::clone(&previous.routes), Vec::new()),
+            None => {
+                let (routes, diagnostics) = Routes::new(&model);
+                (Arc::new(routes), diagnostics)
+            }
+        };
+        let record = match (same_record, same_site) {
+            (Some(previous), Some(_)) => Arc::clone(&previous.record),
+            _ => {
+                let views = RecordViews::new(&model.record, &routes);
+                let tables = TableIndex::new(&model.record, &views);
+                Arc::new(RecordPart { lists: RecordLists::new(&model.record), tables, views })
+            }
+        };
+        let sources = CardSources { model: &model, routes: &routes, record: &record.views, assets: &assets };
+        let lent = kept.filter(|p| Arc::ptr_eq(&p.assets, &assets)).map(|p| &*p.stories);
+        let stories = Arc::new(StoryViews::new(sources, lent));
+        let site = site_var(&model.site, &routes, &mut diagnostics);
+        let (results, fixtures) = split_matches(&model.record, now);
+        let mut view = Self {
+            fed: FxHashSet::default(),
+            translation_groups: Translations::new(&model.stories),
+            sources: source_files(&model, &routes),
+            bodies: (0..model.stories.len()).map(|_| OnceLock::new()).collect(),
+            model,
+            mentions,
+            assets,
+            now,
+            routes,
+            record,
+            stories,
+            site,
+            results,
+            fixtures,
+            routes_digest,
+        };
+        view.fed = view.fed_stories();
+        (view, diagnostics)
+    }
+
+    /// The addresses.
+    pub fn routes(&self) -> &Routes {
+        &self.routes
+    }
+
+    /// The model behind it.
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// The files that texts may show.
+    pub fn assets(&self) -> &Arc<Assets> {
+        &self.assets
+    }
+
+    /// Every page, in order of its path.
+    pub fn pages(&self) -> impl ExactSizeIterator<Item = PageDraft<'_>> {
+        self.routes.table().iter().map(|route| PageDraft { site: self, route })
+    }
+
+    /// The page at a path of the site (`/matches/x/`).
+    pub fn page_at(&self, path: &str) -> Option<PageDraft<'_>> {
+        let table = self.routes.table();
+        let at = table.binary_search_by(|route| (*route.path).cmp(path)).ok()?;
+        Some(PageDraft { site: self, route: &table[at] })
+    }
+
+    /// What is wrong with links and pictures, and the files that must be
+    /// copied beside pages.
+    pub fn check(&self) -> (Vec<Diagnostic>, Vec<Copy>) {
+        let stories: Vec<(Vec<Diagnostic>, Vec<Copy>)> = (0..self.model.stories.len())
+            .into_par_iter()
+            .map(|index| self.check_story(StoryId::from_index(index)))
+            .collect();
+        let mut diagnostics = Vec::new();
+        let mut copies = BTreeSet::new();
+        let mut add = |(faults, files): (Vec<Diagnostic>, Vec<Copy>)| {
+            diagnostics.extend(faults);
+            copies.extend(files);
+        };
+        stories.into_iter().for_each(&mut add);
+        for route in self.routes.table() {
+            add(self.check_profile(route));
+        }
+        (diagnostics, copies.into_iter().collect())
+    }
+
+    fn check_story(&self, id: StoryId) -> (Vec<Diagnostic>, Vec<Copy>) {
+        let story = &self.model.stories[id];
+        let page = format!("/stories/{}/", story.slug);
+        let mut found = self.check_body(&story.body, &page);
+        let pictures = story.image.iter().map(|p| (p, vec!["image".into(), "src".into()]));
+        let gallery =
+            story.gallery.iter().enumerate().map(|(i, p)| (p, vec!["gallery".into(), i.into(), "src".into()]));
+        for (picture, steps) in pictures.chain(gallery) {
+            self.check_picture(picture, &story.body.file, &page, steps, &mut found);
+        }
+        found
+    }
+
+    fn check_profile(&self, route: &Route) -> (Vec<Diagnostic>, Vec<Copy>) {
+        let mut found = (Vec::new(), Vec::new());
+        if let PageKey::Page(id) = route.key {
+            let page = &self.model.pages[id];
+            found = self.check_body(&page.body, &route.path);
+            if let Some(picture) = &page.image {
+                let steps = vec!["image".into(), "src".into()];
+                self.check_picture(picture, &page.body.file, &route.path, steps, &mut found);
+            }
+        } else if let Some(profile) = self.profile(route.key) {
+            if let Some(body) = &profile.body {
+                found = self.check_body(body, &route.path);
+            }
+            if let (Some(picture), Some(file)) = (&profile.image, &profile.file) {
+                self.check_picture(picture, file, &route.path, vec!["image".into(), "src".into()], &mut found);
+            }
+        }
+        found
+    }
+
+    fn check_body(&self, body: &Body, page: &str) -> (Vec<Diagnostic>, Vec<Copy>) {
+        let (copies, faults) = markdown::check(&self.source(body, page, &[]), &self.targets());
+        (faults.iter().map(|fault| fault.diagnostic(body)).collect(), copies)
+    }
+
+    fn check_picture(
+        &self,
+        picture: &Picture,
+        file: &Arc<str>,
+        page: &str,
+        steps: Vec<crate::diagnostic::Step>,
+        found: &mut (Vec<Diagnostic>, Vec<Copy>),
+    ) {
+        if picture.src.is_empty() {
+            return;
+        }
+        match self.assets.resolve(&self.routes, &picture.src, file, page) {
+            Resolved::Outside(_) => {}
+            Resolved::File { copy, .. } => found.1.extend(copy),
+            Resolved::Missing { tried } => {
+                found.0.push(no_file(&picture.src, &tried).at(Place::node(file, steps)));
+            }
+        }
+    }
+
+    /// The profile behind a page, where there is one.
+    pub(super) fn profile(&self, key: PageKey) -> Option<&Profile> {
+        let record = &self.model.record;
+        Some(match key {
+            PageKey::Team(id) => &record.teams[id].profile,
+            PageKey::Person(id) => &record.persons[id].profile,
+            PageKey::Venue(id) => &record.venues[id].profile,
+            PageKey::Competition(id) => &record.competitions[id].profile,
+            PageKey::Edition(id) => &record.competitions[record.editions[id].competition].profile,
+            PageKey::Author(id) => &self.model.authors[id].profile,
+            _ => return None,
+        })
+    }
+
+    fn targets(&self) -> Targets<'_> {
+        Targets { routes: &self.routes, assets: &self.assets, sources: &self.sources }
+    }
+
+    fn source<'a>(&'a self, body: &'a Body, page: &'a str, mentions: &'a [Mention]) -> Source<'a> {
+        let unsafe_html = self.model.site.unsafe_html;
+        Source { text: &body.text, file: &body.file, page, mentions, unsafe_html }
+    }
+
+    /// A body as HTML.
+    pub(super) fn html(&self, body: &Body, page: &str, mentions: &[Mention]) -> Html {
+        markdown::render(&self.source(body, page, mentions), &self.targets())
+    }
+
+    /// The HTML of a story's body. Kept for those that feeds hold too.
+    pub(super) fn story_html(&self, id: StoryId) -> Arc<str> {
+        let story = &self.model.stories[id];
+        let make = || -> Arc<str> {
+            let page = format!("/stories/{}/", story.slug);
+            self.html(&story.body, &page, self.mentions.of_story(id)).html.into()
+        };
+        if self.is_fed(id) { Arc::clone(self.bodies[id.index()].get_or_init(make)) } else { make() }
+    }
+
+    /// Whether a story stands in any feed, so that its HTML is wanted again.
+    fn is_fed(&self, id: StoryId) -> bool {
+        self.fed.contains(&id)
+    }
+
+    /// A digest of all that a body's HTML is made from.
+    pub(super) fn body_digest(&self, body: &Body, page: &str, mentions: &[Mention]) -> u64 {
+        let mut bytes = Vec::with_capacity(32 + mentions.len() * 48);
+        write_into(&mut bytes, &(body.digest, self.model.site.unsafe_html, self.routes.base_path(), &body.file));
+        for mention in mentions {
+            let url = self.routes.entity(mention.target);
+            write_into(&mut bytes, &(mention.range.start, mention.range.end, &mention.text, mention.linked, url));
+        }
+        // Links and pictures may lead elsewhere though the text is the same.
+        write_into(&mut bytes, &markdown::link_digest(&self.source(body, page, mentions), &self.targets()));
+        xxhash_rust::xxh3::xxh3_64(&bytes)
+    }
+
+    pub(super) fn table_sources(&self) -> TableSources<'_> {
+        TableSources { record: &self.model.record, views: &self.record.views, routes: &self.routes }
+    }
+
+    /// A match to come: open, and not before the clock's reading.
+    pub(super) fn is_fixture(&self, id: MatchId) -> bool {
+        is_fixture(&self.model.record, id, self.now)
+    }
+}
+
+fn is_fixture(record: &Record, id: MatchId, now: Timestamp) -> bool {
+    let game = &record.matches[id];
+    // A match of today keeps its place until the day is over everywhere.
+    let begins = game
+        .kickoff
+        .map(|k| if k.time.is_some() { k.instant } else { k.instant + jiff::SignedDuration::from_hours(12) });
+    game.is_open() && begins.is_none_or(|instant| instant >= now)
+}
+
+fn split_matches(record: &Record, now: Timestamp) -> (Vec<MatchId>, Vec<MatchId>) {
+    let (fixtures, mut results): (Vec<MatchId>, Vec<MatchId>) =
+        record.matches.ids().partition(|id| is_fixture(record, *id, now));
+    results.reverse();
+    (results, fixtures)
+}
+
+/// A digest of all that addresses are made from beside the record and the
+/// settings, which are compared by their identity.
+fn addresses(model: &Model) -> u64 {
+    let mut bytes = Vec::with_capacity(model.stories.len() * 32);
+    for story in &model.stories {
+        write_into(&mut bytes, &(&story.slug, &story.redirect_from, &story.body.file, story.date.is_some()));
+        story.matches.iter().for_each(|id| write_into(&mut bytes, &id.0));
+        story.topics.iter().for_each(|id| write_into(&mut bytes, &id.0));
+        story.authors.iter().for_each(|id| write_into(&mut bytes, &id.0));
+        bytes.push(0xfe);
+    }
+    xxhash_rust::xxh3::xxh3_64(&bytes)
+}
+
+/// Stories and pages by their files: texts may link to these.
+fn source_files(model: &Model, routes: &Routes) -> SourceFiles {
+    let stories = model.stories.entries().map(|(id, story)| (Arc::clone(&story.body.file), routes.story(id).into()));
+    let pages = model.pages.entries().map(|(id, page)| (Arc::clone(&page.body.file), routes.page(id).into()));
+    stories.chain(pages).collect()
+}
+
+/// The variable `site`.
+fn site_var(site: &Site, routes: &Routes, diagnostics: &mut Vec<Diagnostic>) -> Shared {
+    let file: Arc<str> = "content/site.yaml".into();
+    let menu = match &site.menu {
+        None => routes::default_menu(routes.counts())
+            .into_iter()
+            .map(|(text, section)| MenuView { text, url: routes.list(section, 1), section: Some(section) })
+            .collect(),
+        Some(entries) => entries
+            .iter()
+            .enumerate()
+            .map(|(index, entry)| {
+                let link = &*entry.link;
+                if assets::is_outside(link) || link.starts_with('#') {
+                    return MenuView { text: &entry.text, url: link.to_owned(), section: None };
+                }
+                let (path, rest) = assets::split_suffix(link);
+                let path = format!("/{}", path.trim_matches('/'));
+                let found = [format!("{path}/"), path.clone()].into_iter().find(|p| routes.find(p).is_some());
+                if path != "/" && found.is_none() {
+                    let steps = ["menu".into(), index.into(), "link".into()];
+                    diagnostics.push(
+                        Diagnostic::error("E0502", format!("the menu's link `{link}` leads to no page of this site"))
+                            .at(Place::node(&file, steps))
+                            .help("write an address of this site (`/about/`) or a whole URL"),
+                    );
+                }
+                let path = found.unwrap_or_else(|| "/".to_owned());
+                MenuView { text: &entry.text, url: format!("{}{rest}", routes.url(&path)), section: section_of(&path) }
+            })
+            .collect(),
+    };
+    Shared::new(&SiteVar {
+        title: &site.title,
+        description: site.description.as_deref(),
+        author: site.author.as_deref(),
+        logo: site.logo.as_deref().map(|logo| routes.static_file(logo)),
+        language: &site.language,
+        base_url: site.base_url.as_deref(),
+        base_path: routes.base_path(),
+        url: routes.url("/"),
+        menu,
+        theme: ThemeView {
+            accent: site.theme.accent.as_deref(),
+            font: site.theme.font.as_deref(),
+            colour_scheme: match site.theme.colour_scheme {
+                ColourScheme::Auto => "auto",
+                ColourScheme::Light => "light",
+                ColourScheme::Dark => "dark",
+            },
+            extra: Extra(site.theme.extra.as_ref()),
+        },
+        search_url: None,
+        generator: concat!("touchline ", env!("CARGO_PKG_VERSION")),
+        extra: Extra(site.extra.as_ref()),
+    })
+}
+
+/// The section of the menu that a path belongs to.
+fn section_of(path: &str) -> Option<&'static str> {
+    let first = path.split('/').find(|part| !part.is_empty())?;
+    ["stories", "matches", "teams", "players", "people", "competitions", "venues", "topics", "authors"]
+        .into_iter()
+        .find(|section| *section == first)
+}
+
+/// A page that can be rendered.
+#[derive(Clone, Copy)]
+pub struct PageDraft<'a> {
+    site: &'a SiteView,
+    route: &'a Route,
+}
+
+impl<'a> PageDraft<'a> {
+    /// Its path and key.
+    pub fn route(&self) -> &'a Route {
+        self.route
+    }
+
+    /// The template that makes it; `None` for feeds and the like, which are
+    /// written without one.
+    pub fn template(&self) -> Option<&'static str> {
+        super::view::template(self.route.key)
+    }
+
+    /// A hash of all that the page is made from. A page whose fingerprint is
+    /// the same as before has the same bytes as before.
+    pub fn fingerprint(&self, engine: &Engine) -> u128 {
+        let mut context = PageContext::fingerprinting();
+        context.put("", &self.template().map(|template| engine.digest(template)));
+        self.site.fill(self.route.key, &mut context);
+        context.fingerprint()
+    }
+
+    /// The text of the page. The error is a fault of its template.
+    pub fn render(&self, engine: &Engine) -> Result<Vec<u8>, Diagnostic> {
+        let Some(template) = self.template() else { return Ok(self.site.output(self.route.key)) };
+        let context = self.context();
+        engine.render(template, &context)
+    }
+
+    /// All that the template sees, for tests and tools.
+    pub fn context_map(&self) -> std::collections::BTreeMap<String, tera::Value> {
+        let mut context = PageContext::rendering();
+        self.site.fill(self.route.key, &mut context);
+        context.into_map()
+    }
+
+    fn context(&self) -> tera::Context {
+        let mut context = PageContext::rendering();
+        self.site.fill(self.route.key, &mut context);
+        context.into_values()
+    }
+}
+
+impl std::fmt::Debug for PageDraft<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.route.fmt(f)
+    }
+}
+
+/// The entity behind a page, for its backlinks.
+pub(super) fn entity_of(key: PageKey) -> Option<EntityRef> {
+    Some(match key {
+        PageKey::Team(id) => EntityRef::Team(id),
+        PageKey::Person(id) => EntityRef::Person(id),
+        PageKey::Venue(id) => EntityRef::Venue(id),
+        PageKey::Competition(id) => EntityRef::Competition(id),
+        PageKey::Edition(id) => EntityRef::Edition(id),
+        PageKey::Match(id) => EntityRef::Match(id),
+        PageKey::Story(id) => EntityRef::Story(id),
+        _ => return None,
+    })
+}

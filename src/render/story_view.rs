@@ -1,0 +1,222 @@
+//! Shared views of the stories, and who and what they are about.
+//!
+//! In: stories, addresses, the shared views of the record. Out: a story card
+//! for each story, and indexes from matches, teams, editions, grounds, topics
+//! and authors to their stories. A card is kept while its story stays the
+//! same. Never renders a body.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::assets::{Assets, Resolved};
+use super::markdown;
+use super::record_view::RecordViews;
+use super::routes::Routes;
+use super::shared::{Extra, Shared};
+use super::text::{DateText, PublishedText, published_time};
+use super::view::common::{DateView, Link, PictureView, StoryCard};
+use crate::model::arena::Id;
+use crate::model::{
+    AuthorId, EditionId, MatchId, Model, PersonId, Picture, Published, Story, StoryId, StoryKind, TeamId, TopicId,
+    VenueId,
+};
+
+/// How long the first words of a story are, where it has no standfirst.
+const EXCERPT: usize = 160;
+
+/// The shared views of all stories.
+#[derive(Debug, Default)]
+pub struct StoryViews {
+    cards: Vec<Shared>,
+    stories: Vec<Arc<Story>>,
+    /// Stories on a match, in the order of their ids: newest first.
+    by_match: FxHashMap<MatchId, Vec<StoryId>>,
+    by_team: FxHashMap<TeamId, Vec<StoryId>>,
+    by_edition: FxHashMap<EditionId, Vec<StoryId>>,
+    by_venue: FxHashMap<VenueId, Vec<StoryId>>,
+    by_person: FxHashMap<PersonId, Vec<StoryId>>,
+    by_topic: FxHashMap<TopicId, Vec<StoryId>>,
+    by_author: FxHashMap<AuthorId, Vec<StoryId>>,
+}
+
+/// What a card is made from beside its story.
+#[derive(Clone, Copy)]
+pub struct CardSources<'a> {
+    /// The model.
+    pub model: &'a Model,
+    /// The addresses.
+    pub routes: &'a Routes,
+    /// The record's views.
+    pub record: &'a RecordViews,
+    /// The files.
+    pub assets: &'a Assets,
+}
+
+impl StoryViews {
+    /// The views of a model's stories. Cards of `previous` are kept where the
+    /// story is the same one; give it only if all other sources are the same.
+    pub fn new(sources: CardSources<'_>, previous: Option<&Self>) -> Self {
+        let stories: Vec<Arc<Story>> = sources.model.stories.iter().cloned().collect();
+        let kept = |index: usize, story: &Arc<Story>| {
+            let previous = previous?;
+            previous.stories.get(index).filter(|known| Arc::ptr_eq(known, story))?;
+            Some(previous.cards[index].clone())
+        };
+        let cards = stories
+            .par_iter()
+            .with_min_len(32)
+            .enumerate()
+            .map(|(index, story)| {
+                kept(index, story).unwrap_or_else(|| card(&sources, StoryId::from_index(index), story))
+            })
+            .collect();
+        let mut views = Self { cards, stories, ..Self::default() };
+        views.index(sources.model);
+        views
+    }
+
+    fn index(&mut self, model: &Model) {
+        let record = &model.record;
+        for (id, story) in model.stories.entries() {
+            let mut teams = Vec::new();
+            let mut editions = Vec::new();
+            let mut venues = Vec::new();
+            for game in &story.matches {
+                push_new(self.by_match.entry(*game).or_default(), id);
+                let game = &record.matches[*game];
+                teams.extend(game.sides.iter().map(|side| side.team));
+                editions.extend(game.edition);
+                venues.extend(game.venue);
+            }
+            teams.into_iter().for_each(|key| push_new(self.by_team.entry(key).or_default(), id));
+            editions.into_iter().for_each(|key| push_new(self.by_edition.entry(key).or_default(), id));
+            venues.into_iter().for_each(|key| push_new(self.by_venue.entry(key).or_default(), id));
+            story.people.iter().for_each(|key| push_new(self.by_person.entry(*key).or_default(), id));
+            story.topics.iter().for_each(|key| push_new(self.by_topic.entry(*key).or_default(), id));
+            story.authors.iter().for_each(|key| push_new(self.by_author.entry(*key).or_default(), id));
+        }
+    }
+
+    /// A `StoryCard`.
+    pub fn card(&self, id: StoryId) -> &Shared {
+        &self.cards[id.index()]
+    }
+
+    /// Stories on a match.
+    pub fn of_match(&self, id: MatchId) -> &[StoryId] {
+        self.by_match.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// Stories on a team's matches.
+    pub fn of_team(&self, id: TeamId) -> &[StoryId] {
+        self.by_team.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// Stories on an edition's matches.
+    pub fn of_edition(&self, id: EditionId) -> &[StoryId] {
+        self.by_edition.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// Stories on matches at a ground.
+    pub fn of_venue(&self, id: VenueId) -> &[StoryId] {
+        self.by_venue.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// Stories that ask for a person by name (`people:`).
+    pub fn of_person(&self, id: PersonId) -> &[StoryId] {
+        self.by_person.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// Stories on a topic.
+    pub fn of_topic(&self, id: TopicId) -> &[StoryId] {
+        self.by_topic.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// Stories of an author.
+    pub fn of_author(&self, id: AuthorId) -> &[StoryId] {
+        self.by_author.get(&id).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Adds an id unless it is the last one already: ids come in order.
+fn push_new(list: &mut Vec<StoryId>, id: StoryId) {
+    if list.last() != Some(&id) {
+        list.push(id);
+    }
+}
+
+/// `report` and `Match report`.
+pub fn kind_words(kind: StoryKind) -> (&'static str, &'static str) {
+    match kind {
+        StoryKind::Report => ("report", "Match report"),
+        StoryKind::Preview => ("preview", "Preview"),
+        StoryKind::News => ("news", "News"),
+        StoryKind::Feature => ("feature", "Feature"),
+        StoryKind::Analysis => ("analysis", "Analysis"),
+        StoryKind::Interview => ("interview", "Interview"),
+        StoryKind::Live => ("live", "As it happened"),
+    }
+}
+
+/// A date of publication as a view.
+pub fn date_view(published: &Published) -> DateView {
+    DateView { date: DateText(published.date), time: published_time(published), datetime: PublishedText(*published) }
+}
+
+/// A picture as a view. One whose file does not exist keeps its words.
+pub fn picture_view<'a>(
+    picture: &'a Picture,
+    routes: &Routes,
+    assets: &Assets,
+    file: &str,
+    page: &str,
+) -> PictureView<'a> {
+    let (src, size) = if picture.src.is_empty() {
+        (None, None)
+    } else {
+        match assets.resolve(routes, &picture.src, file, page) {
+            Resolved::Outside(url) => (Some(url), None),
+            Resolved::File { url, info, .. } => (Some(url), info.size),
+            Resolved::Missing { .. } => (None, None),
+        }
+    };
+    PictureView {
+        src,
+        alt: &picture.alt,
+        caption: picture.caption.as_deref(),
+        credit: picture.credit.as_deref(),
+        width: size.map(|(width, _)| width),
+        height: size.map(|(_, height)| height),
+    }
+}
+
+fn card(sources: &CardSources<'_>, id: StoryId, story: &Story) -> Shared {
+    let CardSources { model, routes, record, assets } = *sources;
+    let (kind, kind_label) = kind_words(story.kind);
+    let excerpt = match story.standfirst {
+        Some(_) => None,
+        None => markdown::excerpt(&story.body.text, EXCERPT),
+    };
+    let authors = story.authors.iter().map(|id| Link { text: &model.authors[*id].name, url: routes.author(*id) });
+    let topics = story.topics.iter().map(|id| Link { text: &model.topics[*id].name, url: Some(routes.topic(*id)) });
+    let page = format!("/stories/{}/", story.slug);
+    Shared::new(&StoryCard {
+        slug: &story.slug,
+        url: routes.story(id),
+        title: &story.title,
+        standfirst: story.standfirst.as_deref().or(excerpt.as_deref()),
+        kind,
+        kind_label,
+        date: story.date.as_ref().map(date_view),
+        updated: story.updated.as_ref().map(date_view),
+        authors: authors.collect(),
+        topics: topics.collect(),
+        image: story.image.as_ref().map(|p| picture_view(p, routes, assets, &story.body.file, &page)),
+        r#match: story.matches.first().map(|id| record.game(*id).clone()),
+        language: story.language.as_deref().filter(|language| **language != *model.site.language),
+        draft: story.draft,
+        extra: Extra(story.extra.as_ref()),
+    })
+}

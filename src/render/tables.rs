@@ -1,0 +1,247 @@
+//! Tables of the record, as pages show them.
+//!
+//! In: the record. Out: the table views of an edition, and the table as it
+//! stood after a match. Tables of all moments of a season are made in one
+//! sweep, when the first page needs one; before that, a digest of the results
+//! behind a table stands for it. Never ranks anything itself.
+
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
+
+use super::digest::write_into;
+use super::record_view::RecordViews;
+use super::routes::Routes;
+use super::text::{DateText, SignedText};
+use super::view::matches::outcome_words;
+use super::view::table::{FormItem, TableNote, TableRow, TableView, ZoneView};
+use crate::model::arena::Id;
+use crate::model::slug::slug;
+use crate::model::table::{TableKey, TablesOverTime, Tie, matches_of, tables_of};
+use crate::model::{EditionId, Form, FormEntry, MatchId, Record, Row, Table, TeamId};
+
+/// One table of an edition.
+#[derive(Debug)]
+struct Entry {
+    edition: EditionId,
+    key: TableKey,
+    /// Its matches in order of kick-off.
+    matches: Vec<MatchId>,
+    /// For each match, a digest of all that the table after it is made from.
+    digests: Vec<u64>,
+    over_time: OnceLock<TablesOverTime>,
+}
+
+/// The tables of a record.
+#[derive(Debug, Default)]
+pub struct TableIndex {
+    entries: Vec<Entry>,
+    by_edition: Vec<std::ops::Range<usize>>,
+    /// The table a match belongs to, and its position there.
+    by_match: FxHashMap<MatchId, (u32, u32)>,
+}
+
+impl TableIndex {
+    /// The tables of a record; none is computed yet.
+    pub fn new(record: &Record, views: &RecordViews) -> Self {
+        let mut index = Self::default();
+        for edition in record.editions.ids() {
+            let start = index.entries.len();
+            for key in tables_of(record, edition) {
+                let matches = matches_of(record, edition, &key);
+                let digests = digests(record, views, edition, &matches);
+                for (position, game) in matches.iter().enumerate() {
+                    index.by_match.insert(*game, (index.entries.len() as u32, position as u32));
+                }
+                index.entries.push(Entry { edition, key, matches, digests, over_time: OnceLock::new() });
+            }
+            index.by_edition.push(start..index.entries.len());
+        }
+        index
+    }
+
+    fn of_edition(&self, edition: EditionId) -> &[Entry] {
+        &self.entries[self.by_edition[edition.index()].clone()]
+    }
+
+    /// A digest of all that an edition's tables are made from.
+    pub fn edition_digest(&self, edition: EditionId) -> u64 {
+        self.of_edition(edition)
+            .iter()
+            .fold(0, |sum: u64, entry| sum.rotate_left(5) ^ entry.digests.last().copied().unwrap_or_default())
+    }
+
+    /// Whether a team has a row in one of an edition's tables: it has a
+    /// match there.
+    pub fn has_team(&self, edition: EditionId, record: &Record, team: TeamId) -> bool {
+        self.of_edition(edition)
+            .iter()
+            .any(|entry| entry.matches.iter().any(|id| record.matches[*id].side_of(team).is_some()))
+    }
+
+    /// A digest of all that the table after a match is made from; `None` for a
+    /// match that belongs to no table.
+    pub fn match_digest(&self, record: &Record, game: MatchId) -> Option<u64> {
+        let &(entry, position) = self.by_match.get(&game)?;
+        let entry = &self.entries[entry as usize];
+        // Matches that kicked off together count together.
+        let instant = record.matches[game].kickoff.map(|k| k.instant);
+        let rest = &entry.matches[position as usize..];
+        let together = rest.iter().take_while(|id| record.matches[**id].kickoff.map(|k| k.instant) == instant).count();
+        Some(entry.digests[position as usize + together.saturating_sub(1)])
+    }
+
+    /// The table as it stood after a match.
+    pub fn after(&self, record: &Record, game: MatchId) -> Option<&Table> {
+        let &(entry, _) = self.by_match.get(&game)?;
+        Some(self.entries[entry as usize].over_time(record).after(record, game))
+    }
+
+    /// An edition's tables as they stand.
+    pub fn latest<'a>(&'a self, record: &'a Record, edition: EditionId) -> impl Iterator<Item = &'a Table> + 'a {
+        self.of_edition(edition).iter().map(|entry| entry.over_time(record).latest())
+    }
+}
+
+impl Entry {
+    fn over_time(&self, record: &Record) -> &TablesOverTime {
+        self.over_time.get_or_init(|| TablesOverTime::of(record, self.edition, &self.key))
+    }
+}
+
+/// For each match, a digest of the results, cards and names up to it, of the
+/// edition's rules and of its teams' references.
+fn digests(record: &Record, views: &RecordViews, edition: EditionId, matches: &[MatchId]) -> Vec<u64> {
+    let mut bytes = Vec::with_capacity(256);
+    let rules = &record.editions[edition].rules;
+    write_into(&mut bytes, &rules.rules);
+    write_into(&mut bytes, &(rules.points_for_win, &rules.zones, rules.third_placed));
+    for adjustment in &rules.adjustments {
+        write_into(&mut bytes, &(adjustment.team.0, adjustment.points, &adjustment.reason));
+        write_into(&mut bytes, &adjustment.date.map(DateText));
+    }
+    write_into(&mut bytes, &rules.final_order.iter().map(|team| team.0).collect::<Vec<_>>());
+    write_into(&mut bytes, &record.rule_sets);
+    for (name, teams) in &record.editions[edition].groups {
+        write_into(&mut bytes, name);
+        teams.iter().for_each(|team| write_into(&mut bytes, views.team(*team)));
+    }
+    write_into(&mut bytes, views.edition(edition));
+    // The number of matches to come decides when a table is complete.
+    write_into(&mut bytes, &matches.len());
+    let mut digest = xxhash_rust::xxh3::xxh3_64(&bytes);
+    matches
+        .iter()
+        .map(|id| {
+            let game = &record.matches[*id];
+            bytes.clear();
+            write_into(&mut bytes, &digest);
+            write_into(&mut bytes, views.game(*id));
+            for card in &game.cards {
+                write_into(&mut bytes, &(card.side, card.player.0, card.kind));
+            }
+            digest = xxhash_rust::xxh3::xxh3_64(&bytes);
+            digest
+        })
+        .collect()
+}
+
+/// What views of tables are made from.
+#[derive(Clone, Copy)]
+pub struct TableSources<'a> {
+    /// The record.
+    pub record: &'a Record,
+    /// Its views.
+    pub views: &'a RecordViews,
+    /// The addresses.
+    pub routes: &'a Routes,
+}
+
+impl TableSources<'_> {
+    /// One result of a form.
+    fn form_item(&self, entry: FormEntry) -> FormItem<'_> {
+        let (letter, word) = outcome_words(entry.outcome);
+        FormItem { letter, word, url: self.routes.game(entry.game), label: self.views.label(entry.game) }
+    }
+
+    /// A form, oldest first.
+    pub fn form(&self, form: &Form) -> Vec<FormItem<'_>> {
+        form.iter().map(|entry| self.form_item(*entry)).collect()
+    }
+
+    /// A table as a view. `as_of` is the match it stands after; the form is
+    /// left out of such a table, which stands in a narrow column.
+    pub fn table<'a>(&'a self, table: &'a Table, title: &'a str, as_of: Option<MatchId>) -> TableView<'a> {
+        let edition = &self.record.editions[table.edition];
+        let anchor = table.key.title().map_or_else(|| "table".to_owned(), |title| slug(&title));
+        let url = self.routes.edition(table.edition).map(|url| format!("{url}#{anchor}"));
+        let footnotes = table.footnotes(self.record);
+        let rows: Vec<TableRow<'a>> = table
+            .rows
+            .iter()
+            .enumerate()
+            .map(|(index, row)| self.row(table, index, row, as_of.is_none(), &footnotes))
+            .collect();
+        let mut zones: Vec<ZoneView<'a>> = Vec::new();
+        for zone in table.rows.iter().filter_map(|row| row.zone(edition)) {
+            if !zones.iter().any(|known| known.name == &*zone.name) {
+                zones.push(ZoneView { name: &zone.name, kind: &zone.kind });
+            }
+        }
+        let date = as_of.and_then(|id| self.record.matches[id].kickoff).map(|k| DateText(k.date));
+        TableView {
+            title,
+            anchor,
+            url,
+            as_of: date,
+            has_form: rows.iter().any(|row| !row.form.is_empty()),
+            rows,
+            zones,
+            notes: footnotes
+                .into_iter()
+                .enumerate()
+                .map(|(index, note)| TableNote { number: index as u16 + 1, text: note.text })
+                .collect(),
+        }
+    }
+
+    fn row<'a>(
+        &'a self,
+        table: &'a Table,
+        index: usize,
+        row: &'a Row,
+        with_form: bool,
+        footnotes: &[crate::model::table::Footnote],
+    ) -> TableRow<'a> {
+        let zone = row.zone(&self.record.editions[table.edition]);
+        let tie: Option<&Tie> = table.ties.iter().find(|tie| tie.above == row.team);
+        TableRow {
+            rank: row.rank,
+            same_rank: index > 0 && table.rows[index - 1].rank == row.rank,
+            team: self.views.named_team(self.record, self.routes, row.team, row.name.as_ref()),
+            played: row.played,
+            won: row.won,
+            drawn: row.drawn,
+            lost: row.lost,
+            goals_for: row.goals_for,
+            goals_against: row.goals_against,
+            difference: SignedText(row.goal_difference()),
+            points: row.points,
+            zone: zone.map(|zone| &*zone.kind),
+            zone_name: zone.map(|zone| &*zone.name),
+            form: if with_form { self.form(&row.form) } else { Vec::new() },
+            decided_by: tie.map(|tie| tie.sentence(self.record, table)),
+            notes: footnotes
+                .iter()
+                .enumerate()
+                .filter(|(_, note)| note.teams.contains(&row.team))
+                .map(|(index, _)| index as u16 + 1)
+                .collect(),
+        }
+    }
+
+    /// The title of a table: its group, else its edition.
+    pub fn title(&self, table: &Table) -> String {
+        table.key.title().unwrap_or_else(|| self.views.edition_name(table.edition).to_owned())
+    }
+}

@@ -1,0 +1,6 @@
+//! Tests of whole pages.
+
+mod docs;
+mod pages;
+mod site;
+mod watch;

@@ -1,0 +1,264 @@
+//! Every kind of page, rendered with the built-in theme.
+
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
+
+use super::site::{engine, input, page, settings, view};
+use crate::model::{PersonId, StoryId};
+use crate::render::{PageKey, SiteView};
+
+#[test]
+fn every_page_renders() {
+    let (view, engine) = (view(), engine());
+    let drafts: Vec<_> = view.pages().collect();
+    assert!(drafts.len() > 60, "{}", drafts.len());
+    let faults: Vec<_> =
+        drafts.par_iter().filter_map(|draft| Some((draft.route(), draft.render(&engine).err()?))).collect();
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
+/// Addresses in attributes of a page.
+fn addresses(html: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for name in [" href=\"", " src=\""] {
+        found.extend(html.split(name).skip(1).filter_map(|rest| rest.split('"').next()).map(|a| a.replace("&amp;", "&")));
+    }
+    found
+}
+
+#[test]
+fn every_address_on_every_page_leads_somewhere() {
+    let (view, engine) = (view(), engine());
+    let (diagnostics, copies) = view.check();
+    assert_eq!(diagnostics, []);
+    let mut known: BTreeSet<String> = view.routes().table().iter().map(|route| route.path.to_string()).collect();
+    known.extend(copies.iter().map(|copy| copy.to.to_string()));
+    known.extend(super::site::assets().files.keys().filter_map(|f| Some(f.strip_prefix("static")?.to_owned())));
+    let mut broken = BTreeSet::new();
+    for draft in view.pages().filter(|draft| draft.template().is_some()) {
+        let html = String::from_utf8(draft.render(&engine).unwrap()).unwrap();
+        for address in addresses(&html) {
+            if address.contains("://") || address.starts_with("mailto:") || address.starts_with("data:") {
+                continue;
+            }
+            let (path, fragment) = address.split_once('#').map_or((&*address, None), |(p, f)| (p, Some(f)));
+            if let (Some(fragment), "") = (fragment, path) {
+                if !html.contains(&format!("id=\"{fragment}\"")) {
+                    broken.insert((draft.route().path.to_string(), address.clone()));
+                }
+                continue;
+            }
+            let below = path.strip_prefix("/club").filter(|path| known.contains(*path));
+            if below.is_none() {
+                broken.insert((draft.route().path.to_string(), address.clone()));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{broken:#?}");
+}
+
+#[test]
+fn fragments_of_other_pages_exist_there() {
+    let (view, engine) = (view(), engine());
+    let html = |path: &str| {
+        view.page_at(path).map(|draft| String::from_utf8(draft.render(&engine).unwrap()).unwrap()).unwrap_or_default()
+    };
+    let mut broken = BTreeSet::new();
+    for draft in view.pages().filter(|draft| draft.template().is_some()) {
+        for address in addresses(&html(&draft.route().path)) {
+            let Some((path, fragment)) = address.split_once('#') else { continue };
+            let Some(path) = path.strip_prefix("/club") else { continue };
+            if !html(path).contains(&format!("id=\"{fragment}\"")) {
+                broken.insert((draft.route().path.to_string(), address.clone()));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{broken:#?}");
+}
+
+#[test]
+fn a_match_is_told_in_the_right_order() {
+    let view = view();
+    let html = page(&view, "/matches/2022-11-29-iran-united-states/");
+    let sentence = "Iran 0, United States 1. United States: Pulisic 38 minutes.";
+    assert!(html.contains(sentence), "{html}");
+    assert!(html.contains("42,127"));
+    assert!(html.contains("Antonio Mateu Lahoz"));
+}
+
+#[test]
+fn a_shoot_out_is_told_from_the_winners_side() {
+    let view = view();
+    let html = page(&view, "/matches/2022-12-18-england-united-states/");
+    let sentence = "England 3, United States 3 after extra time. United States win 4–2 on penalties. After 90 minutes 2–2. \
+                    England: Kane penalty 23 minutes, Adams own goal 80 minutes.";
+    assert!(html.contains(sentence), "{html}");
+}
+
+#[test]
+fn a_body_has_its_mentions_its_pictures_and_no_handlers() {
+    let view = view();
+    let html = page(&view, "/stories/iran-usa/");
+    for part in [
+        "<p><a href=\"/club/teams/iran/\">Iran</a> lost to the <em><a href=\"/club/teams/united-states/\">United States</a></em>, \
+         and <a href=\"/club/players/christian-pulisic/\">Pulisic</a> scored.",
+        "<h2 id=\"aftermath\">Aftermath</h2>",
+        "src=\"/club/stories/iran-usa/pitch.svg\" alt=\"A pitch\" width=\"640\" height=\"360\"",
+        "<figcaption>The pitch</figcaption>",
+        "<a href=\"/club/venues/al-thumama-stadium/\">the ground</a>",
+        "or <a href=\"/club/matches/2022-11-29-iran-united-states/\">that night</a>. <b>Bold</b>",
+        "id=\"fn-1\"",
+    ] {
+        assert!(html.contains(part), "no {part} in\n{html}");
+    }
+    assert!(!html.contains("onclick"));
+}
+
+#[test]
+fn titles_are_escaped() {
+    let html = page(&view(), "/stories/iran-usa/");
+    assert!(html.contains("Pulisic sends the &quot;United States&quot; through"));
+    assert!(html.contains("A goal &amp; a hug"));
+}
+
+#[test]
+fn a_person_without_a_page_is_named_and_not_linked() {
+    let view = view();
+    let html = page(&view, "/matches/2022-11-29-iran-united-states/");
+    assert!(html.contains("Sean Johnson") && !html.contains("/players/sean-johnson/"));
+}
+
+#[test]
+fn old_addresses_lead_on() {
+    let view = view();
+    for (old, new) in [
+        ("/2022/iran-usa.html", "/club/stories/iran-usa/"),
+        ("/old/iran-usa/", "/club/matches/2022-11-29-iran-united-states/"),
+        ("/people/carlos-queiroz/", "/club/players/carlos-queiroz/"),
+        ("/competitions/premier-league/", "/club/competitions/premier-league/2023-24/"),
+    ] {
+        assert!(page(&view, old).contains(new), "{old}");
+    }
+}
+
+#[test]
+fn fixtures_and_odd_states_have_words() {
+    let view = view();
+    let html = page(&view, "/matches/2023-08-20-brentford-arsenal/");
+    assert!(html.contains("Postponed"), "{html}");
+    assert!(html.contains("Brentford v Arsenal"));
+    let html = page(&view, "/matches/2022-11-29-wales-england/");
+    assert!(html.contains("warded") && html.contains("An ineligible player"), "{html}");
+}
+
+#[test]
+fn the_feed_is_atom_with_the_whole_text_and_absolute_addresses() {
+    let view = view();
+    let text = page(&view, "/feed.xml");
+    let feed: atom_syndication::Feed = text.parse().unwrap();
+    assert_eq!(feed.id(), "https://example.org/club/feed.xml");
+    assert_eq!(feed.entries().len(), 4, "undated stories are in no feed");
+    let entry = feed.entries().iter().find(|e| e.id() == "https://example.org/club/stories/iran-usa/").unwrap();
+    assert_eq!(entry.title().as_str(), "Pulisic sends the \"United States\" through");
+    assert_eq!(entry.updated().to_rfc3339(), "2022-11-30T08:00:00+00:00");
+    let html = entry.content().unwrap().value().unwrap();
+    assert!(html.contains("href=\"https://example.org/club/teams/iran/\""), "{html}");
+    assert!(html.contains("src=\"https://example.org/club/stories/iran-usa/pitch.svg\""), "{html}");
+    let json: serde_json::Value = serde_json::from_str(&page(&view, "/teams/iran/feed.json")).unwrap();
+    assert_eq!(json["feed_url"], "https://example.org/club/teams/iran/feed.json");
+    assert_eq!(json["items"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn the_calendar_has_moments_days_and_stable_ids() {
+    let view = view();
+    let text = page(&view, "/teams/everton/fixtures.ics");
+    assert!(text.contains("DTSTART:20230819T150000Z\r\nDTEND") || text.contains("DTSTART:20230819T150000Z\r\n"), "{text}");
+    assert!(text.contains("DTSTART;VALUE=DATE:20230812"), "{text}");
+    assert!(text.replace("\r\n ", "").contains("UID:https://example.org/club/matches/2023-08-19-everton-fulham/"), "{text}");
+    assert!(!text.replace("\r\n", "").contains('\n'), "all lines end as RFC 5545 wants");
+    let iran = page(&view, "/teams/iran/fixtures.ics").replace("\r\n ", "");
+    assert!(iran.contains("SUMMARY:Iran 0–1 United States"), "{iran}");
+    assert!(iran.contains("SEQUENCE:1"), "a kick-off that moved counts up");
+}
+
+#[test]
+fn the_sitemap_holds_pages_and_no_redirects() {
+    let view = view();
+    let text = page(&view, "/sitemap.xml");
+    assert!(text.contains("<loc>https://example.org/club/matches/2022-11-29-iran-united-states/</loc>"));
+    assert!(text.contains("<lastmod>2022-11-30T08:00:00+00:00</lastmod>"));
+    assert!(!text.contains("404") && !text.contains("/people/carlos-queiroz/") && !text.contains("feed"));
+}
+
+#[test]
+fn json_ld_is_json_and_cannot_end_its_script() {
+    let view = view();
+    for path in ["/", "/stories/iran-usa/", "/matches/2022-11-29-iran-united-states/", "/teams/iran/"] {
+        let html = page(&view, path);
+        let script = html.split("<script type=\"application/ld+json\">").nth(1).unwrap_or_else(|| panic!("{path}"));
+        let text = script.split("</script>").next().unwrap();
+        let json: serde_json::Value = serde_json::from_str(text).unwrap_or_else(|e| panic!("{path}: {e}\n{text}"));
+        assert_eq!(json["@context"], "https://schema.org");
+        assert!(!text.contains('<'));
+    }
+}
+
+#[test]
+fn without_base_url_links_begin_at_the_root_and_outputs_are_left_out() {
+    let mut input = input();
+    let mut site = settings();
+    site.base_url = None;
+    input.model.site = std::sync::Arc::new(site);
+    let (view, diagnostics) = SiteView::new(input, None);
+    assert_eq!(diagnostics, []);
+    for path in ["/feed.xml", "/sitemap.xml", "/teams/iran/fixtures.ics"] {
+        assert!(view.page_at(path).is_none(), "{path}");
+    }
+    let html = page(&view, "/teams/iran/");
+    assert!(html.contains("href=\"/matches/2022-11-29-iran-united-states/\""));
+    assert!(!html.contains("rel=\"canonical\"") && !html.contains("ld+json"));
+    let info = crate::render::missing(&view.model.site).unwrap();
+    assert_eq!(info.code, "I0504");
+}
+
+#[test]
+fn a_site_of_one_story_has_no_sections_that_lead_nowhere() {
+    let mut input = input();
+    input.model.record = std::sync::Arc::new(crate::model::Record::default());
+    let mut only = (*input.model.stories[StoryId(4)]).clone();
+    only.matches.clear();
+    only.people.clear();
+    input.model.stories = crate::model::Arena::new(vec![std::sync::Arc::new(only)]);
+    input.mentions = std::sync::Arc::default();
+    let (view, diagnostics) = SiteView::new(input, None);
+    assert_eq!(diagnostics, []);
+    let home = page(&view, "/");
+    assert!(home.contains("Some day") && !home.contains("/club/matches/") && !home.contains("/club/teams/"), "{home}");
+    page(&view, "/stories/undated/");
+}
+
+#[test]
+fn lists_have_every_entry_once_over_all_their_pages() {
+    let view = view();
+    let numbers = view.pages().filter(|draft| matches!(draft.route().key, PageKey::Matches(_))).count() as u32;
+    let pages: Vec<String> = (1..=numbers)
+        .map(|n| page(&view, &if n == 1 { "/matches/".to_owned() } else { format!("/matches/page/{n}/") }))
+        .collect();
+    for (id, game) in view.model.record.matches.entries() {
+        let address = format!("href=\"/club/matches/{}/\"", game.slug);
+        let on = pages.iter().filter(|html| html.contains(&address)).count();
+        assert_eq!(on, 1, "{id:?} {}", game.slug);
+    }
+}
+
+#[test]
+fn players_are_listed_by_surname_without_regard_to_accents() {
+    let view = view();
+    let names: Vec<&str> =
+        view.record.lists.players.iter().map(|id: &PersonId| &*view.model.record.persons[*id].surname).collect();
+    let mut sorted = names.clone();
+    sorted.sort_by_key(|name| crate::render::lists::sort_key(name));
+    assert_eq!(names, sorted);
+}
