@@ -43,7 +43,14 @@ fn value_of(kind: &str) -> Option<&str> {
 
 /// Looks at a value and at everything in it. Notes which fields of which
 /// values were seen.
-fn walk(docs: &Docs, kind: &str, json: &Json, at: &str, seen: &mut BTreeSet<(String, String)>, faults: &mut Vec<String>) {
+fn walk(
+    docs: &Docs,
+    kind: &str,
+    json: &Json,
+    at: &str,
+    seen: &mut BTreeSet<(String, String)>,
+    faults: &mut Vec<String>,
+) {
     match json {
         Json::Array(items) => items.iter().for_each(|item| walk(docs, kind, item, at, seen, faults)),
         Json::Object(fields) if kind.starts_with("`{home, away}`") => {
@@ -81,7 +88,9 @@ fn walk(docs: &Docs, kind: &str, json: &Json, at: &str, seen: &mut BTreeSet<(Str
         Json::Null if !kind.contains("null") => faults.push(format!("{at} is null and documented as {kind:?}")),
         Json::String(_) if kind.starts_with("text") || kind.contains("text") || kind.starts_with("safe HTML") => {}
         Json::String(_) => faults.push(format!("{at} is text and documented as {kind:?}")),
-        Json::Number(_) if !kind.contains("number") => faults.push(format!("{at} is a number and documented as {kind:?}")),
+        Json::Number(_) if !kind.contains("number") => {
+            faults.push(format!("{at} is a number and documented as {kind:?}"))
+        }
         Json::Bool(_) if !kind.starts_with("true/false") => faults.push(format!("{at} is true or false, not {kind:?}")),
         _ => {}
     }
@@ -128,7 +137,8 @@ fn every_variable_is_documented_and_every_documented_variable_exists() {
         .flat_map(|(name, fields)| fields.keys().map(move |field| (name.clone(), field.clone())))
         .filter(|pair| !seen.contains(pair))
         .collect();
-    let expected: BTreeSet<(String, String)> = NEVER_SEEN.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
+    let expected: BTreeSet<(String, String)> =
+        NEVER_SEEN.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
     assert_eq!(unseen, expected, "fields that are null on every page of the test site");
 }
 

@@ -22,7 +22,9 @@ fn every_page_renders() {
 fn addresses(html: &str) -> Vec<String> {
     let mut found = Vec::new();
     for name in [" href=\"", " src=\""] {
-        found.extend(html.split(name).skip(1).filter_map(|rest| rest.split('"').next()).map(|a| a.replace("&amp;", "&")));
+        found.extend(
+            html.split(name).skip(1).filter_map(|rest| rest.split('"').next()).map(|a| a.replace("&amp;", "&")),
+        );
     }
     found
 }
@@ -174,9 +176,15 @@ fn the_feed_is_atom_with_the_whole_text_and_absolute_addresses() {
 fn the_calendar_has_moments_days_and_stable_ids() {
     let view = view();
     let text = page(&view, "/teams/everton/fixtures.ics");
-    assert!(text.contains("DTSTART:20230819T150000Z\r\nDTEND") || text.contains("DTSTART:20230819T150000Z\r\n"), "{text}");
+    assert!(
+        text.contains("DTSTART:20230819T150000Z\r\nDTEND") || text.contains("DTSTART:20230819T150000Z\r\n"),
+        "{text}"
+    );
     assert!(text.contains("DTSTART;VALUE=DATE:20230812"), "{text}");
-    assert!(text.replace("\r\n ", "").contains("UID:https://example.org/club/matches/2023-08-19-everton-fulham/"), "{text}");
+    assert!(
+        text.replace("\r\n ", "").contains("UID:https://example.org/club/matches/2023-08-19-everton-fulham/"),
+        "{text}"
+    );
     assert!(!text.replace("\r\n", "").contains('\n'), "all lines end as RFC 5545 wants");
     let iran = page(&view, "/teams/iran/fixtures.ics").replace("\r\n ", "");
     assert!(iran.contains("SUMMARY:Iran 0–1 United States"), "{iran}");

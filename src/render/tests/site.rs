@@ -222,7 +222,8 @@ See [the ground](/venues/al-thumama-stadium/) or [[that night|iran-usa]]. <b onc
 pub(super) fn model() -> Model {
     let record = record();
     let iran_usa = game(&record, "Iran", "United States");
-    let mut report = story("iran-usa", "Pulisic sends the \"United States\" through", Some("2022-11-29T21:20:00Z"), REPORT);
+    let mut report =
+        story("iran-usa", "Pulisic sends the \"United States\" through", Some("2022-11-29T21:20:00Z"), REPORT);
     report.kind = StoryKind::Report;
     report.standfirst = Some("A goal & a hug".into());
     report.matches = vec![iran_usa];
@@ -242,10 +243,12 @@ pub(super) fn model() -> Model {
     let mut translated = story("iran-usa-de", "Pulisic schießt die USA weiter", Some("2022-11-29T22:00:00Z"), "Ja.");
     translated.language = Some("de".into());
     translated.translation_of = Some("iran-usa".into());
-    let mut other = story("wales-iran", "Late, later, Iran", Some("2022-11-25T18:00:00Z"), "Two goals after the ninetieth minute.");
+    let mut other =
+        story("wales-iran", "Late, later, Iran", Some("2022-11-25T18:00:00Z"), "Two goals after the ninetieth minute.");
     other.matches = vec![game(&record, "Wales", "Iran"), iran_usa];
     let undated = story("undated", "Some day", None, "");
-    let mut stories = vec![translated, report, other, story("third", "A third one", Some("2022-01-01T00:00:00Z"), "x"), undated];
+    let mut stories =
+        vec![translated, report, other, story("third", "A third one", Some("2022-01-01T00:00:00Z"), "x"), undated];
     stories.sort_by(|a, b| b.date.map(|d| d.instant).cmp(&a.date.map(|d| d.instant)));
     Model {
         site: Arc::new(settings()),

@@ -77,7 +77,10 @@ fn an_edit_of_prose_changes_its_story_and_the_feeds_that_hold_it() {
     let (before, _) = SiteView::new(input.clone(), None);
     let after = story_edited(&input, "wales-iran", |story| {
         story.standfirst = story.standfirst.clone();
-        story.body = body(&story.body.file, "Two goals after the ninetieth minute. And one more sentence that comes later than an excerpt would look, which is a hundred and sixty characters.");
+        story.body = body(
+            &story.body.file,
+            "Two goals after the ninetieth minute. And one more sentence that comes later than an excerpt would look, which is a hundred and sixty characters.",
+        );
     });
     let changed = changed(&before, after);
     assert!(changed.contains(&"/stories/wales-iran/".to_owned()));
@@ -153,7 +156,8 @@ fn a_changed_card_changes_the_match_and_its_player() {
     record.matches[id].cards.pop();
     after.model.record = Arc::new(record);
     let changed = changed(&before, after);
-    for path in ["/matches/2022-11-29-iran-united-states/", "/players/majid-hosseini/", "/competitions/world-cup/2022/"] {
+    for path in ["/matches/2022-11-29-iran-united-states/", "/players/majid-hosseini/", "/competitions/world-cup/2022/"]
+    {
         assert!(changed.contains(&path.to_owned()), "{path} is not among {changed:?}");
     }
 }
@@ -179,7 +183,8 @@ fn a_new_template_changes_its_pages_and_no_others() {
         file: "templates/match.html".into(),
         text: "{{ match.label }}".to_owned(),
     };
-    let (old, new) = (engine(), crate::render::Engine::new(crate::render::theme::TEMPLATES, vec![own], "/club").unwrap());
+    let (old, new) =
+        (engine(), crate::render::Engine::new(crate::render::theme::TEMPLATES, vec![own], "/club").unwrap());
     for draft in view.pages() {
         let same = draft.fingerprint(&old) == draft.fingerprint(&new);
         assert_eq!(same, draft.template() != Some("match.html"), "{}", draft.route().path);
