@@ -13,6 +13,7 @@ use serde_json::{Value as Json, json};
 use super::routes::{FeedForm, FeedOf};
 use super::shared::PageContext;
 use super::site::SiteView;
+use super::story_view::picture_view;
 use super::text::rfc3339;
 use crate::model::{Published, StoryId};
 
@@ -76,7 +77,13 @@ impl SiteView {
         for id in self.feed_stories(of) {
             let story = &self.model.stories[id];
             let path = format!("/stories/{}/", story.slug);
-            context.put_shared("story", self.stories.card(id));
+            let dates = (story.date.as_ref().map(rfc3339), story.updated.as_ref().map(rfc3339));
+            context.put("story", &(self.routes.story(id), &story.title, &story.standfirst, &story.language, dates));
+            let authors: Vec<&str> = story.authors.iter().map(|id| &*self.model.authors[*id].name).collect();
+            let topics: Vec<_> = story.topics.iter().map(|id| &self.model.topics[*id]).collect();
+            context.put("authors", &authors);
+            context.put("topics", &topics.iter().map(|topic| (&topic.slug, &topic.name)).collect::<Vec<_>>());
+            context.put("image", &self.story_image(id));
             context.put("body", &self.body_digest(&story.body, &path, self.mentions.of_story(id)));
         }
     }
@@ -195,12 +202,8 @@ impl SiteView {
         if let Some(date) = &story.updated {
             item["date_modified"] = Json::from(rfc3339(date));
         }
-        if let Some(picture) = &story.image {
-            let path = format!("/stories/{}/", story.slug);
-            let view = super::story_view::picture_view(picture, &self.routes, &self.assets, &story.body.file, &path);
-            if let Some(src) = view.src {
-                item["image"] = Json::from(self.absolute_or(&src));
-            }
+        if let Some(image) = self.story_image(id) {
+            item["image"] = Json::from(image);
         }
         if !story.authors.is_empty() {
             let authors = story.authors.iter().map(|id| json!({"name": self.model.authors[*id].name}));
@@ -213,6 +216,14 @@ impl SiteView {
             item["language"] = Json::from(&**language);
         }
         item
+    }
+
+    /// The absolute address of a story's picture.
+    fn story_image(&self, id: StoryId) -> Option<String> {
+        let story = &self.model.stories[id];
+        let path = format!("/stories/{}/", story.slug);
+        let view = picture_view(story.image.as_ref()?, &self.routes, &self.assets, &story.body.file, &path);
+        Some(self.absolute_or(&view.src?))
     }
 
     /// A body with absolute addresses: a feed reader has no page around it.

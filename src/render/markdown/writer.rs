@@ -243,6 +243,10 @@ impl<'a, 'e> Writer<'a, 'e> {
         if matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. }) {
             self.step(range.start);
         }
+        if self.open.as_ref().is_some_and(|open| range.end > open.end) {
+            // The element ends after the mention: neither can hold the other.
+            self.close_mention();
+        }
         self.depth += 1;
         if self.is_replaced(range.start) {
             return;

@@ -14,7 +14,7 @@ use crate::model::testing::{RecordBuilder, game, person, team};
 use crate::model::*;
 use crate::render::{AssetInfo, Assets, Engine, Input, SiteView, theme};
 
-pub(super) fn settings() -> Site {
+pub(in crate::render) fn settings() -> Site {
     Site {
         title: "The Far Post".into(),
         description: Some("Match stories & more".into()),
@@ -27,18 +27,24 @@ pub(super) fn settings() -> Site {
         home: Home::default(),
         paginate: 3,
         autolink: Autolink::First,
-        theme: Theme::default(),
+        theme: Theme {
+            accent: Some("#0b5d3b".into()),
+            font: Some("Charter, serif".into()),
+            extra: Some(r#"{"wide":true}"#.into()),
+            ..Theme::default()
+        },
         outputs: Outputs::default(),
         unsafe_html: false,
         extra: Some(r#"{"motto":"go"}"#.into()),
     }
 }
 
-pub(super) fn record() -> Record {
+pub(in crate::render) fn record() -> Record {
     let mut record = RecordBuilder::new()
         .tournament("World Cup", "2018")
         .group("Group A")
         .result("2018-06-20 18:00", "Iran", 0, 1, "Spain")
+        .result("2018-06-25 18:00", "England", 2, 1, "Wales")
         .tournament("World Cup", "2022")
         .group("Group B")
         .result("2022-11-21 16:00", "England", 6, 2, "Iran")
@@ -58,6 +64,13 @@ pub(super) fn record() -> Record {
         .official("Antonio Mateu Lahoz", true)
         .official("Pau Cebrián Devís", false)
         .venue("Al Thumama Stadium", 42_127)
+        .stage("Knock-out stage")
+        .group("")
+        .round("Semi-finals")
+        .result("2022-12-13 22:00", "England", 3, 0, "Croatia")
+        .result("2022-12-14 22:00", "United States", 2, 0, "Morocco")
+        .round("Third place")
+        .result("2022-12-17 18:00", "Croatia", 2, 1, "Morocco")
         .round("Final")
         .result("2022-12-18 18:00", "England", 2, 2, "United States")
         .extra_time(3, 3)
@@ -67,6 +80,8 @@ pub(super) fn record() -> Record {
         .kick(SideIx::Home, "Harry Kane", true)
         .kick(SideIx::Away, "Christian Pulisic", true)
         .kick(SideIx::Home, "Bukayo Saka", false)
+        .stage("")
+        .round("")
         .league("Premier League", "2023-24")
         .matchday(1)
         .result("2023-08-12", "Arsenal", 3, 0, "Everton")
@@ -117,12 +132,29 @@ pub(super) fn record() -> Record {
     one.profile = profile("players/christian-pulisic.md", "From Hershey.");
     // Somebody who played once and coaches now has a redirect.
     let queiroz = person(&record, "Carlos Queiroz");
-    record.persons[queiroz].roles |= Roles::PLAYER;
+    record.persons[queiroz].roles = Roles::PLAYER | Roles::COACH;
+    for (name, roles) in [
+        ("Gregg Berhalter", Roles::COACH),
+        ("Antonio Mateu Lahoz", Roles::REFEREE),
+        ("Pau Cebrián Devís", Roles::REFEREE),
+    ] {
+        let id = person(&record, name);
+        record.persons[id].roles = roles;
+    }
     let hidden = person(&record, "Sean Johnson");
     record.persons[hidden].page = false;
     let iran_usa = game(&record, "Iran", "United States");
     let one = &mut record.matches[iran_usa];
-    one.was = vec![Kickoff { time: None, ..one.kickoff.unwrap() }];
+    one.was = vec![Kickoff { time: None, ..one.kickoff.unwrap() }, one.kickoff.unwrap()];
+    one.score.as_mut().unwrap().ht = Some([0, 1]);
+    one.goals[0].score = Some([0, 1]);
+    one.officials[0].country = Some("ESP".into());
+    let lineup = one.sides[1].lineup.as_mut().unwrap();
+    lineup.formation = Some("4-3-3".into());
+    lineup.players[0].number = Some(1);
+    // Dest was the second of the eleven; Moore came on for him.
+    let moore = lineup.players.iter().position(|p| p.came_on).unwrap();
+    lineup.players[moore].replaced = Some(1);
     one.note = Some("A night to remember".into());
     one.sources = vec!["https://example.org/source".into()];
     one.extra = Some(r#"{"weather":"clear"}"#.into());
@@ -169,7 +201,7 @@ fn profile(file: &str, text: &str) -> Profile {
     }
 }
 
-pub(super) fn body(file: &str, text: &str) -> Body {
+pub(in crate::render) fn body(file: &str, text: &str) -> Body {
     Body { file: file.into(), text: text.into(), offset: 10, digest: xxh3_128(text.as_bytes()) }
 }
 
@@ -178,7 +210,7 @@ fn published(text: &str) -> Published {
     Published { date: instant.to_zoned(jiff::tz::TimeZone::UTC).date(), instant, offset: 0, has_time: true }
 }
 
-pub(super) fn story(slug: &str, title: &str, when: Option<&str>, text: &str) -> Story {
+pub(in crate::render) fn story(slug: &str, title: &str, when: Option<&str>, text: &str) -> Story {
     Story {
         slug: slug.into(),
         title: title.into(),
@@ -204,7 +236,7 @@ pub(super) fn story(slug: &str, title: &str, when: Option<&str>, text: &str) -> 
     }
 }
 
-pub(super) const REPORT: &str = "Iran lost to the *United States*, and Pulisic scored.[^a]
+pub(in crate::render) const REPORT: &str = "Iran lost to the *United States*, and Pulisic scored.[^a]
 
 ## Aftermath
 
@@ -219,7 +251,7 @@ See [the ground](/venues/al-thumama-stadium/) or [[that night|iran-usa]]. <b onc
 [^a]: In the 38th minute.
 ";
 
-pub(super) fn model() -> Model {
+pub(in crate::render) fn model() -> Model {
     let record = record();
     let iran_usa = game(&record, "Iran", "United States");
     let mut report =
@@ -276,7 +308,7 @@ pub(super) fn model() -> Model {
 }
 
 /// Mentions as the linker would find them.
-pub(super) fn mentions(model: &Model) -> Mentions {
+pub(in crate::render) fn mentions(model: &Model) -> Mentions {
     let record = &model.record;
     let mut mentions = Mentions { stories: vec![Arc::from([]); model.stories.len()], ..Mentions::default() };
     for (id, story) in model.stories.entries().filter(|(_, s)| &*s.slug == "iran-usa") {
@@ -317,7 +349,7 @@ pub(super) fn mentions(model: &Model) -> Mentions {
     mentions
 }
 
-pub(super) fn assets() -> Assets {
+pub(in crate::render) fn assets() -> Assets {
     let files = [
         ("content/stories/pitch.svg", Some((640, 360))),
         ("static/people/portrait.jpg", Some((300, 400))),
@@ -329,28 +361,28 @@ pub(super) fn assets() -> Assets {
     Assets { files: files.chain(own).collect() }
 }
 
-pub(super) fn now() -> Timestamp {
+pub(in crate::render) fn now() -> Timestamp {
     "2023-08-15T12:00:00Z".parse().unwrap()
 }
 
-pub(super) fn input() -> Input {
+pub(in crate::render) fn input() -> Input {
     let model = model();
     let mentions = Arc::new(mentions(&model));
     Input { model, mentions, assets: Arc::new(assets()), now: now() }
 }
 
-pub(super) fn view() -> SiteView {
+pub(in crate::render) fn view() -> SiteView {
     let (view, diagnostics) = SiteView::new(input(), None);
     assert_eq!(diagnostics, []);
     view
 }
 
-pub(super) fn engine() -> Engine {
+pub(in crate::render) fn engine() -> Engine {
     Engine::new(theme::TEMPLATES, Vec::new(), "/club").unwrap_or_else(|faults| panic!("{faults:#?}"))
 }
 
 /// The text of a page.
-pub(super) fn page(view: &SiteView, path: &str) -> String {
+pub(in crate::render) fn page(view: &SiteView, path: &str) -> String {
     let draft = view.page_at(path).unwrap_or_else(|| panic!("no page {path}"));
     String::from_utf8(draft.render(&engine()).unwrap_or_else(|fault| panic!("{path}: {fault:#?}"))).unwrap()
 }
