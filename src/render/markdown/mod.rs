@@ -32,7 +32,7 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::link::Mention;
 use crate::model::Body;
 
-/// What Markdown knows here beyond CommonMark.
+/// What Markdown knows here beyond `CommonMark`.
 pub fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
