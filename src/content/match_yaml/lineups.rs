@@ -258,13 +258,11 @@ fn selection(doc: &Doc<'_>, entry: &Entry<'_>, spot: Spot, started: bool) -> Raw
 }
 
 fn bench_entry(text: &str) -> Result<(Entry<'_>, Option<Minute>), Fault<'_>> {
-    let minute_at = text
-        .rfind(char::is_whitespace)
-        .map(|at| at + 1)
-        .filter(|at| text[*at..].starts_with(|c: char| c.is_ascii_digit()));
-    match minute_at {
-        Some(at) => Ok((lineup::entry(&text[..at])?, Some(super::super::forms::minute::parse(&text[at..])?))),
-        None => Ok((lineup::entry(text)?, None)),
+    match text.rsplit_once(char::is_whitespace) {
+        Some((name, on)) if on.starts_with(|c: char| c.is_ascii_digit()) => {
+            Ok((lineup::entry(name)?, Some(super::super::forms::minute::parse(on)?)))
+        }
+        _ => Ok((lineup::entry(text)?, None)),
     }
 }
 

@@ -305,15 +305,15 @@ impl SiteView {
     /// Puts `mentions`: the stories that name the entity of a page, but for
     /// those that stand there already.
     pub(in crate::render) fn put_mentions(&self, key: PageKey, shown: &[StoryId], context: &mut PageContext) {
-        let backlinks = entity_of(key).map_or(&[][..], |entity| self.mentions.backlinks(entity));
-        let views: Vec<MentionView<'_>> = backlinks
-            .iter()
+        let views: Vec<MentionView<'_>> = entity_of(key)
+            .into_iter()
+            .flat_map(|entity| self.mentions.backlinks(entity))
             .filter(|backlink| !shown.contains(&backlink.story))
             .map(|backlink| MentionView {
                 story: self.stories.card(backlink.story).clone(),
-                before: &backlink.before,
-                name: &backlink.name,
-                after: &backlink.after,
+                before: backlink.before,
+                name: backlink.name,
+                after: backlink.after,
             })
             .collect();
         context.put("mentions", &views);
