@@ -241,3 +241,46 @@ fn two_players_of_one_name_are_two_people() {
     let slugs: Vec<&str> = resolved.record.persons.iter().map(|p| &*p.slug).collect();
     assert_eq!(slugs, ["emiliano-martinez-1992", "emiliano-martinez-1999"]);
 }
+
+/// What a file tells is what its record holds: nothing is lost on the way
+/// from names to persons.
+#[test]
+fn each_file_alone_and_with_its_squads_keeps_everything() {
+    use touchline::content::raw::Raw;
+    let Some(data) = data() else { return };
+    for name in
+        ["worldcup/1930", "worldcup/1982", "worldcup/1994", "worldcup/2014", "worldcup/2022", "england/2023-24"]
+    {
+        let all = folder(&data, name);
+        let squads: Vec<_> = all.iter().filter(|(path, _)| path.contains("squad")).cloned().collect();
+        for file in all.iter().filter(|(path, _)| !path.contains("squad") && !path.ends_with(".csv")) {
+            for with in [Vec::new(), squads.clone()] {
+                let mut files = with;
+                files.push(file.clone());
+                let (resolved, out) = resolve(&files);
+                assert_eq!(errors(&out), Vec::<&str>::new(), "{}", file.0);
+                let names = Names::new();
+                let source = SourceFile { path: file.0.as_str().into(), digest: 0, bytes: file.1.clone() };
+                let Some(Raw::Record(_, raw)) = readers::read(&source, None, &names).raw else { panic!("{}", file.0) };
+                let told = [
+                    raw.matches.len(),
+                    raw.matches.iter().flat_map(|m| &m.goals).flatten().count(),
+                    raw.matches.iter().map(|m| m.cards.len()).sum(),
+                    raw.matches.iter().flat_map(|m| &m.lineups).map(|l| l.players.len()).sum(),
+                    raw.matches.iter().map(|m| m.officials.len()).sum(),
+                    raw.matches.iter().map(|m| m.shootout.len()).sum(),
+                ];
+                let record = &resolved.record;
+                let kept = [
+                    record.matches.len(),
+                    record.matches.iter().map(|m| m.goals.len()).sum(),
+                    record.matches.iter().map(|m| m.cards.len()).sum(),
+                    record.matches.iter().flat_map(|m| &m.sides).flat_map(|s| &s.lineup).map(|l| l.players.len()).sum(),
+                    record.matches.iter().map(|m| m.officials.len()).sum(),
+                    record.matches.iter().map(|m| m.shootout.len()).sum(),
+                ];
+                assert_eq!(told, kept, "{}: matches, goals, cards, line-ups, officials, kicks", file.0);
+            }
+        }
+    }
+}
