@@ -380,10 +380,11 @@ impl<'a> Work<'_, 'a, '_> {
             );
         }
         let eleven = players.iter().filter(|p| p.started).count();
-        if eleven > 11 {
+        // The reader of a hand-written line-up has said so at its very place.
+        if eleven > 11 && self.source(member).trust == Trust::Data {
             let team = self.r.teams.name(self.cluster.teams[side.index()]);
             self.out.push(
-                self.fault(member, ["E0415", "W0415"], format!("the eleven of {team} has {eleven} players"))
+                Diagnostic::warning("W0415", format!("the eleven of {team} has {eleven} players"))
                     .at(self.source(member).place_in(self.raw(member), Some("lineups"), raw.spot))
                     .help("substitutes stand in parentheses behind the player they replaced, or under `bench`"),
             );
@@ -701,7 +702,7 @@ impl<'a> Work<'_, 'a, '_> {
                 if sum != result {
                     let message = format!("the score is {}, but the goals make {}", tell(result), tell(sum));
                     let d = self
-                        .fault(member, ["E0401", "W0411"], message)
+                        .fault(member, ["E0411", "W0411"], message)
                         .at(place(self))
                         .related(goals_place(self), "the goals")
                         .help("an own goal counts for the other team; correct the score or the list of goals");
@@ -714,7 +715,7 @@ impl<'a> Work<'_, 'a, '_> {
                         let message =
                             format!("the half-time score is {}, but the goals make {}", tell(ht), tell(first));
                         let d = self
-                            .fault(member, ["E0402", "W0413"], message)
+                            .fault(member, ["E0413", "W0413"], message)
                             .at(place(self))
                             .related(goals_place(self), "the goals")
                             .help("correct the score at half-time or the minutes of the goals");
@@ -737,7 +738,7 @@ impl<'a> Work<'_, 'a, '_> {
             let message =
                 format!("the shoot-out ended {}-{}, but the kicks make {}-{}", pens[0], pens[1], sum[0], sum[1]);
             let d = self
-                .fault(member, ["E0403", "W0416"], message)
+                .fault(member, ["E0416", "W0416"], message)
                 .at(self.source(member).place_in(self.raw(member), Some("shootout"), Spot::None))
                 .help("mark a kick that did not go in with `x`: `Kane x`");
             self.out.push(d);

@@ -247,13 +247,6 @@ impl Reader<'_> {
     fn story(&self, input: &Input, raw: &RawStory, date: Option<Published>) -> Option<(Story, Vec<Diagnostic>)> {
         let mut out = Vec::new();
         let body = input.body.clone()?;
-        if date.is_none() {
-            out.push(
-                Diagnostic::warning("W0201", "the story has no date and is listed last")
-                    .at(Place::file(&input.path))
-                    .help("add `date: 2022-11-30` to its front matter"),
-            );
-        }
         let mut matches = Vec::with_capacity(raw.matches.len());
         for (spot, reference) in &raw.matches {
             let place = match spot {
@@ -417,7 +410,7 @@ impl Reader<'_> {
             Some([h, a]) => format!("the record has {first} {h}-{a} {second}, not {}-{}", score[0], score[1]),
             None => format!("the record has no score for {first} v {second}"),
         };
-        let mut d = Diagnostic::error("E0404", message).at(place);
+        let mut d = Diagnostic::error("E0417", message).at(place);
         if let Some(origin) = self.record.matches[nearest.0].origins.first() {
             d = d.related(origin.clone(), "the match nearest to the story's date");
         }
