@@ -54,7 +54,7 @@ fn record(matches: usize) -> Record {
                         round,
                         team(home),
                         team(away),
-                        season as i64 * 365 + round as i64 * 7,
+                        i64::from(season) * 365 + round as i64 * 7,
                     ));
                     day += 1;
                 }
