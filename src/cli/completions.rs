@@ -3,8 +3,7 @@
 use clap::{Args, CommandFactory};
 use clap_complete::{Shell, generate};
 
-use super::failure::Failure;
-use super::screen::Screen;
+use super::screen;
 
 #[derive(Debug, Args)]
 pub(super) struct CompletionsArgs {
@@ -14,10 +13,9 @@ pub(super) struct CompletionsArgs {
 }
 
 impl CompletionsArgs {
-    pub(super) fn run(self, screen: &Screen) -> Result<(), Failure> {
+    pub(super) fn run(&self) {
         let mut script = Vec::new();
         generate(self.shell, &mut super::Cli::command(), "touchline", &mut script);
-        screen.print(&String::from_utf8_lossy(&script));
-        Ok(())
+        screen::print(&String::from_utf8_lossy(&script));
     }
 }

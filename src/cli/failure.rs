@@ -12,6 +12,8 @@ pub(super) enum Failure {
     Site {
         /// What was not done for it.
         message: String,
+        /// What to do about it, beyond what has been shown.
+        help: Option<String>,
     },
     /// The command was not meant like that.
     Usage {
@@ -47,6 +49,16 @@ impl Failure {
         }
     }
 
+    /// A fault of the disk while the site was read, whose message names the
+    /// place.
+    pub(super) fn reading(error: &io::Error) -> Self {
+        let help = match error.kind() {
+            io::ErrorKind::PermissionDenied => Some("see to it that you may read it".to_owned()),
+            _ => None,
+        };
+        Self::Io { message: error.to_string(), help }
+    }
+
     /// The exit code.
     pub(super) fn exit_code(&self) -> u8 {
         match self {
@@ -62,7 +74,7 @@ impl From<WriteError> for Failure {
     fn from(error: WriteError) -> Self {
         let (message, help) = (error.to_string(), error.help());
         match error {
-            WriteError::Diagnostics(_) => Self::Site { message },
+            WriteError::Diagnostics(_) => Self::Site { message, help },
             WriteError::Refused { .. } => Self::Usage { message, help },
             WriteError::Busy(_) | WriteError::Io(_) => Self::Io { message, help },
         }

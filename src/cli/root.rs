@@ -20,7 +20,10 @@ pub(super) fn find(given: Option<&Path>) -> Result<PathBuf, Failure> {
     let here = std::env::current_dir().map_err(Failure::io("open", Path::new(".")))?;
     nearest(&here).ok_or_else(|| {
         let message = format!("there is no `content/` folder in `{}` or any folder above it", here.display());
-        Failure::usage(message, "go to the folder of your site, name it with `--root DIR`, or start one with `touchline new site DIR`")
+        Failure::usage(
+            message,
+            "go to the folder of your site, name it with `--root DIR`, or start one with `touchline new site DIR`",
+        )
     })
 }
 

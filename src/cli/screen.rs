@@ -65,11 +65,6 @@ impl Screen {
         }
     }
 
-    /// What a command was asked to print, whatever `--quiet` says.
-    pub(super) fn print(&self, text: &str) {
-        write(stdout(), text);
-    }
-
     /// Something that is not as it should be, but no fault.
     pub(super) fn note(&self, line: &str) {
         write(stderr(), &format!("{}note{}: {line}\n", self.on("1"), self.off()));
@@ -77,15 +72,12 @@ impl Screen {
 
     /// Why a command failed.
     pub(super) fn failure(&self, failure: &Failure) {
-        let (message, help) = match failure {
-            Failure::Site { message } => (message, None),
-            Failure::Usage { message, help } | Failure::Io { message, help } => (message, help.as_ref()),
-        };
-        let mut text = format!("{}error{}: {message}\n", self.on("1;31"), self.off());
+        let (Failure::Site { message, help } | Failure::Usage { message, help } | Failure::Io { message, help }) =
+            failure;
+        write(stderr(), &format!("{}error{}: {message}\n", self.on("1;31"), self.off()));
         if let Some(help) = help {
-            text.push_str(&format!("{} help{}: {help}\n", self.on("1"), self.off()));
+            write(stderr(), &format!("{} help{}: {help}\n", self.on("1"), self.off()));
         }
-        write(stderr(), &text);
     }
 
     fn on(&self, code: &str) -> String {
@@ -95,6 +87,11 @@ impl Screen {
     fn off(&self) -> &'static str {
         if self.style.colour { "\x1b[0m" } else { "" }
     }
+}
+
+/// What a command was asked to print, whatever `--quiet` says.
+pub(super) fn print(text: &str) {
+    write(stdout(), text);
 }
 
 fn write(mut to: impl Write, text: &str) {

@@ -9,7 +9,7 @@ use jiff::{Timestamp, Zoned, civil::Date, tz::TimeZone};
 use super::failure::Failure;
 use super::screen::Screen;
 use super::{Global, root, words};
-use crate::build::{Builder, Hint, Options, Snapshot};
+use crate::build::{Builder, Hint, Options, Snapshot, Update};
 use crate::diagnostic::{Counts, Diagnostic, Severity};
 
 /// Which stories are taken in, and what time it is.
@@ -29,12 +29,18 @@ pub(super) struct SiteArgs {
     pub(super) base_url: Option<String>,
 }
 
-/// A site that was read, together with the builder that can read it again.
-pub(super) struct Loaded {
+/// A site that was read, and can be read again.
+pub(super) struct Opened {
     pub(super) root: PathBuf,
     pub(super) builder: Builder,
+    pub(super) update: Update,
+}
+
+/// A site without errors.
+pub(super) struct Loaded {
+    pub(super) root: PathBuf,
     pub(super) snapshot: Arc<Snapshot>,
-    /// What is to be said of it, without the errors that prevent it.
+    /// What is to be said of it all the same.
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
@@ -45,8 +51,8 @@ impl SiteArgs {
         self.now.unwrap_or_else(Timestamp::now)
     }
 
-    /// Reads the site. Its errors, if it has any, are shown.
-    pub(super) fn load(&self, global: &Global, screen: &Screen, least: Severity) -> Result<Loaded, Failure> {
+    /// Reads the site, whatever errors it has.
+    pub(super) fn open(&self, global: &Global) -> Result<Opened, Failure> {
         let root = root::find(global.root.as_deref())?;
         let mut builder = Builder::new(Options {
             root: root.clone(),
@@ -55,10 +61,16 @@ impl SiteArgs {
             future: self.future,
             now: self.now(),
         });
-        let update = builder.update(&Hint::All).map_err(Failure::io("read", &root))?;
-        match update.snapshot {
-            Some(snapshot) => Ok(Loaded { root, builder, snapshot, diagnostics: update.diagnostics }),
-            None => Err(site_has_errors(screen, &root, update.diagnostics, least, "nothing was done")),
+        let update = builder.update(&Hint::All).map_err(|error| Failure::reading(&error))?;
+        Ok(Opened { root, builder, update })
+    }
+
+    /// Reads the site. Its errors, if it has any, are shown.
+    pub(super) fn load(&self, global: &Global, screen: &Screen, least: Severity) -> Result<Loaded, Failure> {
+        let Opened { root, update: Update { snapshot, diagnostics, .. }, .. } = self.open(global)?;
+        match snapshot {
+            Some(snapshot) => Ok(Loaded { root, snapshot, diagnostics }),
+            None => Err(site_has_errors(screen, &root, diagnostics, least, "nothing was done")),
         }
     }
 }
@@ -74,11 +86,13 @@ pub(super) fn site_has_errors(
     let counts = Counts::of(&diagnostics);
     screen.diagnostics(root, diagnostics, least);
     let parts = [(counts.errors, "error", "errors"), (counts.warnings, "warning", "warnings")];
-    let parts: Vec<_> = parts.iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| words::count(*n, one, many)).collect();
-    Failure::Site { message: format!("the site has {}: {consequence}", words::list(&parts)) }
+    let parts: Vec<_> =
+        parts.iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| words::count(*n, one, many)).collect();
+    Failure::Site { message: format!("the site has {}: {consequence}", words::list(&parts)), help: None }
 }
 
-fn instant(text: &str) -> Result<Timestamp, String> {
+/// Reads an instant as `--now` has it.
+pub(super) fn instant(text: &str) -> Result<Timestamp, String> {
     if let Ok(instant) = text.parse::<Timestamp>() {
         return Ok(instant);
     }
@@ -86,9 +100,9 @@ fn instant(text: &str) -> Result<Timestamp, String> {
         return Ok(zoned.timestamp());
     }
     let midnight = |date: Date| date.to_zoned(TimeZone::UTC).map(|zoned| zoned.timestamp());
-    text.parse::<Date>()
-        .and_then(midnight)
-        .map_err(|_| "write an instant with its offset, such as 2022-11-29T22:00+03:00, or a date, such as 2022-11-29".into())
+    text.parse::<Date>().and_then(midnight).map_err(|_| {
+        "write an instant with its offset, such as 2022-11-29T22:00+03:00, or a date, such as 2022-11-29".into()
+    })
 }
 
 fn base_url(text: &str) -> Result<String, String> {
@@ -107,7 +121,7 @@ mod tests {
 
     #[test]
     fn instants() {
-        let seconds = |text| instant(text).map(|t| t.as_second());
+        let seconds = |text| instant(text).map(Timestamp::as_second);
         assert_eq!(seconds("2022-11-29T22:00+03:00"), Ok(1_669_748_400));
         assert_eq!(seconds("2022-11-29T19:00:00Z"), Ok(1_669_748_400));
         assert_eq!(seconds("2022-11-29"), Ok(1_669_680_000));

@@ -53,7 +53,10 @@ mod tests {
     fn numbers() {
         let numbers: Vec<_> = [0, 7, 999, 1_000, 12_345, 100_000, 1_234_567].map(number).into();
         assert_eq!(numbers, ["0", "7", "999", "1,000", "12,345", "100,000", "1,234,567"]);
-        assert_eq!((count(1, "story", "stories"), count(0, "story", "stories")), ("1 story".into(), "0 stories".into()));
+        assert_eq!(
+            (count(1, "story", "stories"), count(0, "story", "stories")),
+            ("1 story".into(), "0 stories".into())
+        );
     }
 
     #[test]

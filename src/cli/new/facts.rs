@@ -71,7 +71,8 @@ impl Facts<'_> {
                 format!("{winner} beat {loser} {p}-{q} on penalties after a {h}-{a} draw")
             }
         };
-        let stage = [self.of.group.as_deref(), self.of.round.as_deref(), self.of.stage.as_deref()].into_iter().flatten();
+        let stage =
+            [self.of.group.as_deref(), self.of.round.as_deref(), self.of.stage.as_deref()].into_iter().flatten();
         let setting: Vec<String> = stage.take(1).map(str::to_owned).chain(self.edition()).collect();
         // Writing to a string cannot fail.
         let _ = match setting.as_slice() {
@@ -83,7 +84,8 @@ impl Facts<'_> {
             let _ = write!(text, " at {venue}");
         }
         if let Some(date) = self.date() {
-            let _ = write!(text, " on {date}");
+            let comma = if self.venue().is_some_and(|venue| venue.contains(',')) { "," } else { "" };
+            let _ = write!(text, "{comma} on {date}");
         }
         text.push('.');
         text
@@ -114,9 +116,10 @@ impl Facts<'_> {
             self.moment(card.player, card.side, card.minute, kind)
         });
         line(&mut lines, "Cards: ", cards, "; ");
-        let kicks = m.shootout.iter().map(|kick| {
-            self.moment(kick.player, kick.side, None, if kick.scored { ", scored" } else { ", missed" })
-        });
+        let kicks = m
+            .shootout
+            .iter()
+            .map(|kick| self.moment(kick.player, kick.side, None, if kick.scored { ", scored" } else { ", missed" }));
         line(&mut lines, "Shoot-out: ", kicks, "; ");
         for side in SideIx::BOTH {
             if let Some(lineup) = &m.side(side).lineup {
@@ -230,6 +233,10 @@ mod tests {
             .card(CardKind::Yellow, SideIx::Away, "Tyler Adams", 43)
             .eleven(SideIx::Away, &["Matt Turner", "Sergiño Dest"])
             .substitution(SideIx::Away, "Shaq Moore", "Sergiño Dest", 82)
+            .with(|m| {
+                let lineup = m.sides[1].lineup.as_mut();
+                lineup.unwrap().players[2].replaced = Some(1);
+            })
             .coach(SideIx::Away, "Gregg Berhalter")
             .official("Antonio Mateu", true)
             .build();

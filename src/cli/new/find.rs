@@ -25,8 +25,8 @@ pub(super) fn find(record: &Record, text: &str, now: Timestamp) -> Result<Found,
     match reference {
         RawMatchRef::Id(id) => by_id(record, &id),
         RawMatchRef::Teams { first, second, score } => {
-            let teams = (team(record, &first)?, team(record, &second)?);
-            meeting(record, (&first, &second), teams, score, now)
+            let (a, b) = (team(record, &first)?, team(record, &second)?);
+            meeting(record, (&first, &second), (&a, &b), score, now)
         }
         // Only a mapping in a story's front matter makes one.
         RawMatchRef::Here(_) => Err(Failure::usage(format!("`{text}` does not name a match"), "write `Iran 0-1 USA`")),
@@ -45,9 +45,8 @@ fn by_id(record: &Record, id: &str) -> Result<Found, Failure> {
 /// The teams (a club's men and women have one name) of a name.
 pub(super) fn teams_named(record: &Record, name: &str) -> Vec<TeamId> {
     let wanted = Folded::new(name);
-    let is_meant = |team: &Team| {
-        std::iter::once(&*team.name).chain(other_names(team)).any(|name| Folded::new(name).same(&wanted))
-    };
+    let is_meant =
+        |team: &Team| std::iter::once(&*team.name).chain(other_names(team)).any(|name| Folded::new(name).same(&wanted));
     record.teams.entries().filter(|(_, team)| is_meant(team)).map(|(id, _)| id).collect()
 }
 
@@ -57,7 +56,10 @@ fn team(record: &Record, name: &str) -> Result<Vec<TeamId>, Failure> {
         return Ok(found);
     }
     let near = nearest(name, record.teams.iter().map(|team| &*team.name));
-    let help = near.map_or_else(|| "the record has no match of that team: enter one with `touchline new match`".to_owned(), did_you_mean);
+    let help = near.map_or_else(
+        || "the record has no match of that team: enter one with `touchline new match`".to_owned(),
+        did_you_mean,
+    );
     Err(Failure::usage(format!("unknown team `{name}`"), help))
 }
 
@@ -74,20 +76,20 @@ fn other_names(team: &Team) -> impl Iterator<Item = &str> {
 fn meeting(
     record: &Record,
     (first, second): (&str, &str),
-    teams: (Vec<TeamId>, Vec<TeamId>),
+    (a, b): (&[TeamId], &[TeamId]),
     score: Option<Pair>,
     now: Timestamp,
 ) -> Result<Found, Failure> {
     let told = |id: MatchId| {
         let m = &record.matches[id];
-        let turned = !teams.0.contains(&m.side(SideIx::Home).team);
+        let turned = !a.contains(&m.side(SideIx::Home).team);
         result_of(m).map(|[home, away]| if turned { [away, home] } else { [home, away] })
     };
-    let mut met: Vec<MatchId> = teams.0.iter().flat_map(|team| &record.by_team[*team]).copied().collect();
+    let mut met: Vec<MatchId> = a.iter().flat_map(|team| &record.by_team[*team]).copied().collect();
     met.retain(|id| {
         let sides = &record.matches[*id].sides;
-        let opponent = |a: usize, b: usize| teams.0.contains(&sides[a].team) && teams.1.contains(&sides[b].team);
-        opponent(0, 1) || opponent(1, 0)
+        let are = |one: usize, other: usize| a.contains(&sides[one].team) && b.contains(&sides[other].team);
+        are(0, 1) || are(1, 0)
     });
     met.sort_unstable();
     met.dedup();
@@ -95,26 +97,19 @@ fn meeting(
         let message = format!("the record has no match of {first} and {second}");
         return Err(Failure::usage(message, "enter it with `touchline new match`"));
     }
-    let all = met.len();
-    if let Some(score) = score {
-        met.retain(|id| told(*id) == Some(score));
-    }
     let distance = |id: &MatchId| {
         record.matches[*id].kickoff.map_or(i64::MAX, |kickoff| (kickoff.instant.as_second() - now.as_second()).abs())
     };
-    if let Some(id) = met.iter().copied().min_by_key(distance) {
-        return Ok(Found { id, is_only_one: all == 1 });
+    let fits = |id: &MatchId| score.is_none() || told(*id) == score;
+    if let Some(id) = met.iter().copied().filter(fits).min_by_key(distance) {
+        return Ok(Found { id, is_only_one: met.len() == 1 });
     }
-    let mut scores: Vec<_> = record.by_team[teams.0[0]]
-        .iter()
-        .filter(|id| record.matches[**id].sides.iter().any(|side| teams.1.contains(&side.team)))
-        .filter_map(|id| told(*id))
-        .map(|[a, b]| format!("`{first} {a}-{b} {second}`"))
-        .collect();
-    scores.dedup();
-    let [a, b] = score.unwrap_or_default();
-    let help = if scores.is_empty() { format!("write `{first} v {second}`") } else { format!("it has {}", scores.join(", ")) };
-    Err(Failure::usage(format!("the record has no {first} {a}-{b} {second}"), help))
+    let scores: Vec<_> =
+        met.iter().filter_map(|id| told(*id)).map(|[p, q]| format!("`{first} {p}-{q} {second}`")).collect();
+    let [p, q] = score.unwrap_or_default();
+    let help =
+        if scores.is_empty() { format!("write `{first} v {second}`") } else { format!("it has {}", scores.join(", ")) };
+    Err(Failure::usage(format!("the record has no {first} {p}-{q} {second}"), help))
 }
 
 fn result_of(m: &Match) -> Option<Pair> {
@@ -157,8 +152,8 @@ mod tests {
         assert!(slug("Iran v USA", NOW).starts_with("2022-11-29"));
         assert!(slug("Iran v USA", "2001-01-01T00:00Z").starts_with("2000-01-16"), "the nearest");
         assert!(slug("Iran 1-1 USA", NOW).starts_with("2000-01-16"), "the one with the score");
-        assert_eq!(found("Iran 2-6 England", NOW).unwrap().1, true);
-        assert_eq!(found("Iran 0-1 USA", NOW).unwrap().1, false, "they met twice");
+        assert!(found("Iran 2-6 England", NOW).unwrap().1);
+        assert!(!found("Iran 0-1 USA", NOW).unwrap().1, "they met twice");
     }
 
     #[test]
@@ -174,6 +169,9 @@ mod tests {
         assert!(found("Wales v Iran", NOW).unwrap_err().starts_with("the record has no match of Wales and Iran"));
         let error = found("Iran 5-0 USA", NOW).unwrap_err();
         assert_eq!(error, "the record has no Iran 5-0 USA; it has `Iran 1-1 USA`, `Iran 0-1 USA`");
-        assert_eq!(found("Wales 1-0 England", NOW).unwrap_err(), "the record has no Wales 1-0 England; write `Wales v England`");
+        assert_eq!(
+            found("Wales 1-0 England", NOW).unwrap_err(),
+            "the record has no Wales 1-0 England; write `Wales v England`"
+        );
     }
 }

@@ -63,6 +63,11 @@ fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
     file.write_all(text.as_bytes()).map_err(Failure::io("write", path))
 }
 
+/// The failure of a site of which nothing could be read.
+fn unread(root: &Path) -> Failure {
+    Failure::usage(format!("nothing could be read of `{}`", root.display()), "see `touchline check`")
+}
+
 /// A path as it is shown: relative to the site's folder, with `/`.
 fn shown(root: &Path, path: &Path) -> String {
     path.strip_prefix(root).unwrap_or(path).display().to_string().replace('\\', "/")

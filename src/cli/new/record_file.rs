@@ -6,13 +6,16 @@
 //! was written by hand stay as they are.
 
 use std::fmt::Write;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_yaml::{Mapping, Value};
 use walkdir::WalkDir;
 
-use super::scalar;
-use crate::content::forms::season;
+use super::super::failure::Failure;
+use super::{scalar, write_new};
+use crate::content::forms::{event, season};
+use crate::model::GoalKind;
 use crate::model::slug::slug;
 
 /// A match as the author gave it.
@@ -23,8 +26,18 @@ pub(super) struct Entry {
     /// Keys and their values, in the order in which they are written; goals
     /// apart, which are a list.
     pub(super) keys: Vec<(&'static str, String)>,
-    /// `Pulisic 38'`.
-    pub(super) goals: Vec<String>,
+    /// In the order told.
+    pub(super) goals: Vec<GoalEntry>,
+}
+
+/// A goal, or several of one player, as the author gave it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct GoalEntry {
+    /// `Saka 43', 62'`.
+    pub(super) text: String,
+    /// The team the goal counts for, where it must be said: two teams scored,
+    /// and perhaps no line-up tells whose player it is.
+    pub(super) team: Option<String>,
 }
 
 /// What is to be written where.
@@ -36,6 +49,33 @@ pub(super) struct Addition {
     pub(super) appended: bool,
 }
 
+impl Addition {
+    /// Writes it, whole or not at all. Gives what stood in the file before.
+    pub(super) fn write(&self) -> Result<Option<String>, Failure> {
+        if !self.appended {
+            write_new(&self.path, &self.text)?;
+            return Ok(None);
+        }
+        let before = fs::read_to_string(&self.path).map_err(Failure::io("read", &self.path))?;
+        replace(&self.path, &self.text)?;
+        Ok(Some(before))
+    }
+
+    /// Undoes [`Self::write`].
+    pub(super) fn take_back(&self, before: Option<String>) -> Result<(), Failure> {
+        match before {
+            Some(before) => replace(&self.path, &before),
+            None => fs::remove_file(&self.path).map_err(Failure::io("remove", &self.path)),
+        }
+    }
+}
+
+fn replace(path: &Path, text: &str) -> Result<(), Failure> {
+    let draft = path.with_extension("yaml.new");
+    fs::write(&draft, text).map_err(Failure::io("write", &draft))?;
+    fs::rename(&draft, path).map_err(Failure::io("write", path))
+}
+
 /// Keys above `matches:` that hold for every match of a file without saying
 /// which match it is: a new one may go below them unsaid.
 const HARMLESS: [&str; 8] = ["season", "stage", "neutral", "sources", "squads", "extra", "note", "matches"];
@@ -44,9 +84,10 @@ const HARMLESS: [&str; 8] = ["season", "stage", "neutral", "sources", "squads", 
 /// above its matches, else a new one.
 pub(super) fn place(record: &Path, entry: &Entry, new_name: &str) -> Addition {
     let files = WalkDir::new(record).sort_by_file_name().into_iter().filter_map(Result::ok);
-    let yaml = files.filter(|file| file.path().extension().is_some_and(|extension| extension == "yaml" || extension == "yml"));
+    let yaml =
+        files.filter(|file| file.path().extension().is_some_and(|extension| extension == "yaml" || extension == "yml"));
     for file in yaml {
-        let Ok(text) = std::fs::read_to_string(file.path()) else { continue };
+        let Ok(text) = fs::read_to_string(file.path()) else { continue };
         if let Some(text) = append(&text, entry) {
             return Addition { path: file.path().to_owned(), text, appended: true };
         }
@@ -119,7 +160,8 @@ fn last_list(text: &str) -> Option<&str> {
     if line.split('#').next()?.trim_end() != "matches:" {
         return None;
     }
-    let first = text.lines().skip(at + 1).find(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#'))?;
+    let first =
+        text.lines().skip(at + 1).find(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#'))?;
     let indent = &first[..first.len() - first.trim_start().len()];
     first.trim_start().starts_with("- ").then_some(indent)
 }
@@ -134,7 +176,7 @@ fn item(entry: &Entry, indent: &str, shared: &Mapping) -> String {
         .map(|(key, value)| format!("{key}: {}", scalar(value)))
         .collect();
     if !entry.goals.is_empty() {
-        lines.push(format!("goals: {}", serde_json::Value::from(entry.goals.clone()).to_string().replace("\",\"", "\", \"")));
+        lines.push(format!("goals: [{}]", entry.goals.iter().flat_map(goal).collect::<Vec<_>>().join(", ")));
     }
     let mut text = String::new();
     for (i, line) in lines.iter().enumerate() {
@@ -144,16 +186,40 @@ fn item(entry: &Entry, indent: &str, shared: &Mapping) -> String {
     text
 }
 
+/// A goal in its short form, or in the long one, which has a place for the
+/// team: one for each minute.
+fn goal(entry: &GoalEntry) -> Vec<String> {
+    let quoted = |text: &str| serde_json::Value::from(text).to_string();
+    let (Some(team), Ok(goal)) = (&entry.team, event::goal(&entry.text)) else { return vec![quoted(&entry.text)] };
+    let long = |moment: &event::GoalMoment<'_>| {
+        let minute = moment.minute.map(|minute| match minute.added {
+            0 => format!("minute: {}", minute.minute),
+            added => format!("minute: {}, added: {added}", minute.minute),
+        });
+        let kind = match moment.kind {
+            GoalKind::Goal => None,
+            GoalKind::Penalty => Some("kind: penalty".to_owned()),
+            GoalKind::OwnGoal => Some("kind: own goal".to_owned()),
+        };
+        let assist = moment.assist.map(|name| format!("assist: {}", quoted(name)));
+        let parts = [Some(format!("player: {}", quoted(goal.name))), minute, kind, assist];
+        let parts = parts.into_iter().flatten().chain([format!("team: {}", quoted(team))]);
+        format!("{{{}}}", parts.collect::<Vec<_>>().join(", "))
+    };
+    goal.moments.iter().map(long).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn entry() -> Entry {
-        let keys = [("kickoff", "2022-11-29"), ("group", "Group B"), ("home", "Iran"), ("away", "USA"), ("score", "0-1")];
+        let keys =
+            [("kickoff", "2022-11-29"), ("group", "Group B"), ("home", "Iran"), ("away", "USA"), ("score", "0-1")];
         Entry {
             competition: Some("World Cup 2022".into()),
             keys: keys.map(|(key, value)| (key, value.to_owned())).into(),
-            goals: vec!["Pulisic 38'".into(), "Kane 54' pen".into()],
+            goals: ["Pulisic 38'", "Kane 54' pen"].map(|text| GoalEntry { text: text.into(), team: None }).into(),
         }
     }
 
@@ -186,7 +252,10 @@ matches:
     #[test]
     fn at_the_end_of_a_file_as_it_is_written() {
         let file = "# by hand\ncompetition: World Cup\nseason: 2022\ngroup: Group B   # the second\nmatches:\n- home: A\n  away: B # c\n\n- {home: C, away: D}\n\n\n";
-        let (name, text) = placed(&[("a.yaml", "competition: World Cup 2022\ngroup: Group A\nmatches:\n- home: X\n  away: Y\n"), ("b.yaml", file)]);
+        let (name, text) = placed(&[
+            ("a.yaml", "competition: World Cup 2022\ngroup: Group A\nmatches:\n- home: X\n  away: Y\n"),
+            ("b.yaml", file),
+        ]);
         assert_eq!(name, "b.yaml");
         let added = "\n- kickoff: 2022-11-29\n  home: Iran\n  away: USA\n  score: 0-1\n  goals: [\"Pulisic 38'\", \"Kane 54' pen\"]\n";
         assert_eq!(text, format!("{}\n{added}", file.trim_end()));
@@ -205,5 +274,16 @@ matches:
         ] {
             assert_eq!(placed(&[("a.yaml", file)]).0, "world-cup-2022.yaml", "{file}");
         }
+    }
+
+    #[test]
+    fn goals_of_both_teams_say_whose_they_are() {
+        let of = |text: &str, team: &str| goal(&GoalEntry { text: text.into(), team: Some(team.into()) }).join(", ");
+        assert_eq!(
+            of("Saka 43', 45+2' pen", "England"),
+            r#"{player: "Saka", minute: 43, team: "England"}, {player: "Saka", minute: 45, added: 2, kind: penalty, team: "England"}"#
+        );
+        assert_eq!(of("Aguerd 40' og", "Canada"), r#"{player: "Aguerd", minute: 40, kind: own goal, team: "Canada"}"#);
+        assert_eq!(of("Kane", "England"), r#"{player: "Kane", team: "England"}"#);
     }
 }

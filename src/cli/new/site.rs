@@ -36,7 +36,9 @@ impl SiteArgs {
             write_new(&dir.join(path), &text.replace("TITLE", &title))?;
         }
         let shown = dir.display();
-        screen.say(&format!("Started a site in {shown}. It has one story, three matches and a team's profile to look at."));
+        screen.say(&format!(
+            "Started a site in {shown}. It has one story, three matches and a team's profile to look at."
+        ));
         screen.say("");
         if dir != Path::new(".") {
             screen.say(&format!("  cd {shown}"));

@@ -9,12 +9,11 @@ use jiff::tz::TimeZone;
 
 use super::super::failure::Failure;
 use super::super::screen::Screen;
-use super::super::site::{Loaded, SiteArgs};
+use super::super::site::{Opened, SiteArgs, instant};
 use super::super::{Global, root};
 use super::facts::Facts;
 use super::find::{Found, find};
-use super::{scalar, shown, write_new};
-use crate::diagnostic::Severity;
+use super::{scalar, shown, unread, write_new};
 use crate::model::slug::slug;
 use crate::model::{Match, Model, Score, SideIx};
 
@@ -23,17 +22,18 @@ pub(super) struct StoryArgs {
     /// The match: `Iran 0-1 USA`, `Iran v USA`, or its id.
     #[arg(value_name = "MATCH")]
     about: String,
-    #[command(flatten)]
-    site: SiteArgs,
+    /// Take this for the present time: 2022-11-29T22:00+03:00, or a date [default: the clock].
+    #[arg(long, value_name = "INSTANT", value_parser = instant)]
+    now: Option<Timestamp>,
 }
 
 impl StoryArgs {
-    pub(super) fn run(mut self, global: &Global, screen: &Screen) -> Result<(), Failure> {
-        let now = self.site.now();
+    pub(super) fn run(self, global: &Global, screen: &Screen) -> Result<(), Failure> {
         // Addresses of drafts and of stories to come are taken too.
-        (self.site.drafts, self.site.future) = (true, true);
-        let Loaded { root, snapshot, .. } = self.site.load(global, screen, Severity::Error)?;
-        let model = snapshot.model();
+        let everything = SiteArgs { drafts: true, future: true, now: self.now, base_url: None };
+        let now = everything.now();
+        let Opened { root, builder, .. } = everything.open(global)?;
+        let model = builder.model().ok_or_else(|| unread(&root))?;
         let found = find(&model.record, &self.about, now)?;
         let path = free_path(&root, model, &model.record.matches[found.id]);
         write_new(&path, &text(model, found, now))?;
@@ -45,7 +45,7 @@ impl StoryArgs {
 /// A file whose name and address no other story has.
 fn free_path(root: &Path, model: &Model, of: &Match) -> PathBuf {
     let folder = root.join(root::CONTENT).join("stories");
-    let name = |side| slug(&Facts { record: &model.record, of }.team(side).to_owned());
+    let name = |side| slug(Facts { record: &model.record, of }.team(side));
     let teams = format!("{}-{}", name(SideIx::Home), name(SideIx::Away));
     let dated = of.kickoff.map(|kickoff| format!("{teams}-{}", kickoff.date));
     let numbered = (2..).map(|n| format!("{teams}-{n}"));
