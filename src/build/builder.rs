@@ -111,6 +111,9 @@ pub struct Builder {
     engine_diagnostics: Vec<Diagnostic>,
     assets: Arc<Assets>,
     last: Option<Arc<Snapshot>>,
+    /// A fault of the disk ended the last update: what had been looked at by
+    /// then is known to the store, but not to what is made of it.
+    unfinished: bool,
 }
 
 impl Builder {
@@ -125,6 +128,7 @@ impl Builder {
             engine_diagnostics: Vec::new(),
             assets: Arc::default(),
             last: None,
+            unfinished: false,
         }
     }
 
@@ -142,12 +146,22 @@ impl Builder {
     /// Looks at what may have changed and makes the next snapshot. Faults of
     /// the author's files are in the update; an error is one of the disk.
     pub fn update(&mut self, hint: &Hint) -> io::Result<Update> {
+        let unfinished = std::mem::replace(&mut self.unfinished, true);
+        let hint = if unfinished { &Hint::All } else { hint };
         let (look, templates, statics) = self.look_at(hint);
-        let changes = self.store.look(&look)?;
-        let theme = self.theme.look(templates, statics)?;
+        let mut changes = self.store.look(&look)?;
+        let mut theme = self.theme.look(templates, statics)?;
+        if unfinished {
+            changes.settings = true;
+            changes.record = true;
+            changes.stories = true;
+            changes.assets = true;
+            theme.templates = true;
+        }
         let mut changed: Vec<Arc<str>> = changes.files.iter().chain(&theme.files).cloned().collect();
         changed.sort();
-        if changed.is_empty() && self.state.is_some() {
+        if changed.is_empty() && self.state.is_some() && !unfinished {
+            self.unfinished = false;
             return Ok(Update { snapshot: None, diagnostics: self.diagnostics(), ..Update::default() });
         }
         let only_styles = changes.is_empty()
@@ -170,6 +184,7 @@ impl Builder {
         if snapshot.is_some() {
             self.last.clone_from(&snapshot);
         }
+        self.unfinished = false;
         Ok(Update { snapshot, diagnostics, changed, only_styles })
     }
 

@@ -6,6 +6,7 @@
 
 use serde_json::{Map, Value as Json, json};
 use tera::Value;
+use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::record_view::name_on_day;
 use super::site::SiteView;
@@ -37,7 +38,7 @@ pub enum Thing {
 
 impl Thing {
     /// A number for each kind, for a page's fingerprint.
-    pub fn tag(self) -> u64 {
+    fn tag(self) -> u64 {
         match self {
             Self::None => 0,
             Self::WebSite => 1,
@@ -52,6 +53,22 @@ impl Thing {
 }
 
 impl SiteView {
+    /// A hash of what the script tells beyond the page's own variables: of a
+    /// ground, where the page is not its own, they have the name alone, and a
+    /// story does not show the facts of its matches.
+    pub(super) fn json_ld_digest(&self, thing: Thing) -> u64 {
+        let record = &self.model.record;
+        let mut places = Vec::new();
+        match thing {
+            Thing::Story(id) => places.extend(self.model.stories[id].matches.iter().filter_map(|id| self.event(*id))),
+            Thing::Match(id) => places.extend(record.matches[id].venue.map(|id| self.place(id))),
+            Thing::Team(id) => places.extend(record.teams[id].venue.map(|id| self.place(id))),
+            _ => return thing.tag(),
+        }
+        let text = Json::Array(places).to_string();
+        xxh3_64_with_seed(text.as_bytes(), thing.tag())
+    }
+
     /// The text of the script, or null.
     pub(super) fn json_ld(&self, page: &PageHead<'_>, thing: Thing) -> Value {
         if self.model.site.base_url.is_none() || page.noindex {

@@ -170,8 +170,8 @@ impl Known {
         }
         if broken.is_empty() {
             live.verified(site);
-        } else if let Some(text) = live.broken(site, broken) {
-            terminal.say(&text);
+        } else if let Some(faults) = live.broken(site, broken) {
+            terminal.show(&faults);
             terminal.say(BROKEN);
         }
     }

@@ -143,8 +143,8 @@ fn page(server: &Server, raw: &str, query: Option<&str>, headers: &HeaderMap) ->
 }
 
 fn broken(server: &Server, site: &Arc<dyn Site>, file: &str, diagnostic: crate::diagnostic::Diagnostic) {
-    if let Some(text) = server.live.broken(site, vec![(file.into(), diagnostic)]) {
-        server.terminal.say(&text);
+    if let Some(faults) = server.live.broken(site, vec![(file.into(), diagnostic)]) {
+        server.terminal.show(&faults);
         server.terminal.say(BROKEN);
     }
 }

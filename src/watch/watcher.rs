@@ -73,6 +73,11 @@ impl Watcher {
         Ok(watcher)
     }
 
+    /// The site's root, by its real path.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// The gate that the events go to.
     pub fn gate(&self) -> &Arc<Gate> {
         &self.gate

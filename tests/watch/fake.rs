@@ -153,22 +153,17 @@ impl Maker for FakeMaker {
 
 /// What was printed.
 #[derive(Clone, Default)]
-pub(crate) struct Printed(Arc<Mutex<Vec<u8>>>);
+pub(crate) struct Printed(Arc<Mutex<String>>);
 
 impl Printed {
     pub(crate) fn text(&self) -> String {
-        String::from_utf8(self.0.lock().expect("no panic").clone()).expect("UTF-8")
-    }
-}
-
-impl Write for Printed {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().expect("no panic").extend_from_slice(bytes);
-        Ok(bytes.len())
+        self.0.lock().expect("no panic").clone()
     }
 
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
+    fn say(&self, line: &str) {
+        let mut text = self.0.lock().expect("no panic");
+        text.push_str(line);
+        text.push('\n');
     }
 }
 
@@ -210,25 +205,22 @@ impl Setup {
         };
         let printed = Printed::default();
         let live = Arc::new(Live::new(Box::new(explain), 7));
-        let terminal = Arc::new(Terminal::new(printed.clone()));
+        let (lines, faults) = (printed.clone(), printed.clone());
+        let terminal = Arc::new(Terminal {
+            line: Box::new(move |line| lines.say(line)),
+            diagnostics: Box::new(move |list| faults.say(explain(list).trim_end())),
+        });
         let updates = Arc::new(AtomicUsize::new(0));
         let watcher = Watcher::start(dir.path(), self.poll).expect("a watcher");
         let gate = Arc::clone(watcher.gate());
-        let mut session = Session {
-            maker: FakeMaker {
-                root: dir.path().to_owned(),
-                sources: Files::new(),
-                updates: Arc::clone(&updates),
-                before_update: self.before_update,
-            },
-            watcher,
-            sink: Sink::Serve(Inspector::start(Arc::clone(&live), Arc::clone(&terminal))),
-            live: Arc::clone(&live),
-            terminal: Arc::clone(&terminal),
-            print: Box::new(explain),
-            said: Vec::new(),
-            told: None,
+        let maker = FakeMaker {
+            root: dir.path().to_owned(),
+            sources: Files::new(),
+            updates: Arc::clone(&updates),
+            before_update: self.before_update,
         };
+        let sink = Sink::Serve(Inspector::start(Arc::clone(&live), Arc::clone(&terminal)));
+        let mut session = Session::new(maker, watcher, sink, Arc::clone(&live), Arc::clone(&terminal));
         session.start().expect("a first build");
         std::thread::spawn(move || session.run());
         let runtime = tokio::runtime::Runtime::new().expect("a runtime");
