@@ -13,6 +13,7 @@ use super::competitions::Competitions;
 use super::teams::Teams;
 use crate::content::raw::{RawMatch, Sym, Trust};
 use crate::diagnostic::Diagnostic;
+use crate::model::slug::slug;
 use crate::model::{EditionId, SideIx, TeamId};
 use jiff::civil::Date;
 
@@ -189,7 +190,7 @@ impl Clusters {
                 )
                 .at(sources[second.source as usize].place(second.raw(sources)))
                 .related(sources[first.source as usize].place(first.raw(sources)), format!("against `{x}` here"))
-                .help(format!("if so, write `aliases: [{y}]` in the front matter of content/teams/{x}.md")),
+                .help(format!("if so, write `aliases: [{y}]` in the front matter of content/teams/{}.md", slug(x))),
             );
         }
     }

@@ -638,6 +638,9 @@ impl<'a> Work<'_, 'a, '_> {
         let Some((member, list)) = merged.missed_penalties else { return Vec::new() };
         let mut all = Vec::with_capacity(list.len());
         for p in list {
+            if let Some(team) = p.team {
+                self.check_team(member, team, "missed_penalties", p.spot);
+            }
             let side = told_side(p.side, p.team, member, self.cluster, self.r.teams, self.r.competitions);
             if let Some((side, player)) = self.player(member, p.player, side, p.minute, "missed_penalties", p.spot) {
                 all.push(MissedPenalty { side, player, minute: p.minute });
@@ -651,6 +654,9 @@ impl<'a> Work<'_, 'a, '_> {
         let Some((member, list)) = merged.cards else { return Vec::new() };
         let mut cards = Vec::with_capacity(list.len());
         for c in list {
+            if let Some(team) = c.team {
+                self.check_team(member, team, "cards", c.spot);
+            }
             let side = told_side(c.side, c.team, member, self.cluster, self.r.teams, self.r.competitions);
             if let Some((side, player)) = self.player(member, c.player, side, None, "cards", c.spot) {
                 cards.push(Card { side, player, minute: c.minute, kind: c.kind });
@@ -664,6 +670,9 @@ impl<'a> Work<'_, 'a, '_> {
         let Some((member, list)) = merged.shootout else { return Vec::new() };
         let mut kicks = Vec::with_capacity(list.len());
         for k in list {
+            if let Some(team) = k.team {
+                self.check_team(member, team, "shootout", k.spot);
+            }
             let side = told_side(k.side, k.team, member, self.cluster, self.r.teams, self.r.competitions);
             if let Some((side, player)) = self.player(member, k.player, side, None, "shootout", k.spot) {
                 kicks.push(Kick { side, player, scored: k.scored });

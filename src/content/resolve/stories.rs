@@ -233,11 +233,14 @@ fn check_translations(model: &Model, out: &mut Vec<Diagnostic>) {
     for story in &model.stories {
         let Some(original) = story.translation_of.as_deref() else { continue };
         if !slugs.contains(original) {
-            let near = nearest(original, slugs.iter().copied()).map(|n| format!("did you mean `{n}`?"));
+            let help = nearest(original, slugs.iter().copied()).map_or_else(
+                || "write the last part of the address of the story it translates".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
             out.push(
                 Diagnostic::error("E0308", format!("no story has the slug `{original}`"))
                     .at(Place::node(&story.body.file, ["translation_of".into()]))
-                    .maybe_help(near),
+                    .help(help),
             );
         }
     }
@@ -347,11 +350,10 @@ impl Reader<'_> {
     fn team(&self, name: &str, place: &Place, out: &mut Vec<Diagnostic>) -> Option<Vec<TeamId>> {
         let found = self.lookup.teams.get(&Folded::new(name).letters).cloned();
         if found.is_none() {
-            let near = nearest(name, self.record.teams.iter().map(|t| &*t.name));
             out.push(
                 Diagnostic::error("E0301", format!("unknown team `{name}`"))
                     .at(place.clone().part(name))
-                    .maybe_help(near.map(|n| format!("did you mean `{n}`?"))),
+                    .help(super::teams::unknown_team(name, self.record.teams.iter().map(|t| &*t.name))),
             );
         }
         found
