@@ -248,8 +248,7 @@ fn two_players_of_one_name_are_two_people() {
 fn each_file_alone_and_with_its_squads_keeps_everything() {
     use touchline::content::raw::Raw;
     let Some(data) = data() else { return };
-    for name in
-        ["worldcup/1930", "worldcup/1982", "worldcup/1994", "worldcup/2014", "worldcup/2022", "england/2023-24"]
+    for name in ["worldcup/1930", "worldcup/1982", "worldcup/1994", "worldcup/2014", "worldcup/2022", "england/2023-24"]
     {
         let all = folder(&data, name);
         let squads: Vec<_> = all.iter().filter(|(path, _)| path.contains("squad")).cloned().collect();

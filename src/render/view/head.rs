@@ -291,6 +291,6 @@ impl SiteView {
         context.put("page", &page);
         // JSON-LD tells again what the page's variables tell, all of which are
         // in its fingerprint already, together with `site`.
-        context.put_lazy("json_ld", thing.tag(), || self.json_ld(&page, thing));
+        context.put_lazy("json_ld", || thing.tag(), || self.json_ld(&page, thing));
     }
 }
