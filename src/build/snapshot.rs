@@ -91,7 +91,7 @@ impl Snapshot {
     pub fn get(&self, file: &str) -> Option<Result<Vec<u8>, Diagnostic>> {
         let disk = |path: &PathBuf| {
             std::fs::read(path).map_err(|e| {
-                Diagnostic::error("E0102", format!("cannot read {}: {e}", path.display()))
+                Diagnostic::error("E0109", format!("cannot read {}: {e}", path.display()))
                     .at(Place::file(&Arc::from(file)))
             })
         };

@@ -227,7 +227,7 @@ impl Linker {
         let mut reader = Reader::new(&self.names, &self.record, scope, &prose, &folded, &hits);
         reader.run(&wikilinks);
         notes.append(&mut reader.notes);
-        notes.extend(near::find(&reader));
+        notes.extend(near::find(&reader, &wikilinks));
         let found = places(&reader, &wikilinks);
         let mut mentions = Vec::with_capacity(found.len());
         let mut firsts: Vec<(EntityRef, Snippet)> = Vec::new();

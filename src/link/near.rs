@@ -9,6 +9,7 @@ use super::fold::{Folded, Gap, Token};
 use super::lexicon::{Class, classes};
 use super::mentions::Reader;
 use super::note::{Note, NoteKind};
+use super::wikilinks::Wikilink;
 
 /// A name to be near to.
 struct Known {
@@ -18,8 +19,9 @@ struct Known {
     target: EntityRef,
 }
 
-/// Looks for words a typing error away from a name near the story.
-pub(super) fn find(reader: &Reader<'_>) -> Vec<Note> {
+/// Looks for words a typing error away from a name near the story. What stands
+/// in `wikilinks`, the links by hand, has been told of there.
+pub(super) fn find(reader: &Reader<'_>, wikilinks: &[Wikilink]) -> Vec<Note> {
     let mut notes = Vec::new();
     if !reader.scope.has_match {
         return notes;
@@ -31,7 +33,8 @@ pub(super) fn find(reader: &Reader<'_>) -> Vec<Note> {
         while hits.next_if(|hit| (hit.last as usize) < at).is_some() {}
         let inside = hits.peek().is_some_and(|hit| hit.first as usize <= at);
         let word = reader.folded.word(token);
-        if inside || !is_suspect(reader, at, token, word) || told.contains(&word) {
+        let by_hand = || wikilinks.iter().any(|link| link.range.contains(&token.start));
+        if inside || by_hand() || !is_suspect(reader, at, token, word) || told.contains(&word) {
             continue;
         }
         let known = known.get_or_insert_with(|| names_near(reader));

@@ -24,13 +24,13 @@ impl SiteView {
         let maker = Maker { site: self, game };
         MatchDetail {
             sentence: maker.sentence(),
-            scorers: maker.both(|side| maker.scorers(side)),
-            sendings_off: maker.both(|side| maker.sendings_off(side)),
+            scorers: both(|side| maker.scorers(side)),
+            sendings_off: both(|side| maker.sendings_off(side)),
             timeline: maker.timeline(),
             lineups: SideIx::BOTH
                 .iter()
                 .any(|side| game.side(*side).lineup.is_some())
-                .then(|| maker.both(|side| maker.lineup(side))),
+                .then(|| both(|side| maker.lineup(side))),
             shootout: maker.shootout(),
             referee: game.officials.iter().find(|o| o.referee).map(|o| maker.person(o.person)),
             officials: game
@@ -57,16 +57,16 @@ impl SiteView {
     }
 }
 
+fn both<T>(make: impl Fn(SideIx) -> T) -> Sides<T> {
+    Sides { home: make(SideIx::Home), away: make(SideIx::Away) }
+}
+
 struct Maker<'a> {
     site: &'a SiteView,
     game: &'a Match,
 }
 
 impl<'a> Maker<'a> {
-    fn both<T>(&self, make: impl Fn(SideIx) -> T) -> Sides<T> {
-        Sides { home: make(SideIx::Home), away: make(SideIx::Away) }
-    }
-
     fn person(&self, id: PersonId) -> Shared {
         self.site.record.views.person(id).clone()
     }

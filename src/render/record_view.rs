@@ -138,7 +138,7 @@ fn team_ref<'a>(record: &'a Record, routes: &'a Routes, id: TeamId, name: Option
     TeamRef {
         slug: &team.slug,
         name: name.unwrap_or(&team.name),
-        short: name.map_or_else(|| team.short.as_deref().unwrap_or(&team.name), |name| name),
+        short: name.or(team.short.as_ref()).unwrap_or(&team.name),
         code: code(team),
         url: routes.team(id),
         crest,

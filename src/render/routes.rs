@@ -148,6 +148,9 @@ pub fn file_of(path: &str) -> String {
 /// How many addresses a sitemap may hold (sitemaps.org allows 50,000).
 pub const SITEMAP_LIMIT: usize = 45_000;
 
+/// Makes the key of a list's page from its number.
+type ListKey = fn(u32) -> PageKey;
+
 type Urls = Vec<Option<Arc<str>>>;
 
 /// All addresses of a site.
@@ -238,7 +241,7 @@ impl Routes {
         let Builder { mut table, redirects, .. } = builder;
         table.sort_unstable_by(|a, b| a.path.cmp(&b.path).then(a.key.cmp(&b.key)));
         table.dedup_by(|a, b| a.path == b.path);
-        (Self { table, redirects, ..routes }, diagnostics)
+        (Self { redirects, table, ..routes }, diagnostics)
     }
 
     /// Every page, in order of its path.
@@ -417,8 +420,24 @@ fn encode_into(url: &mut String, path: &str) {
     use std::fmt::Write as _;
     for byte in path.bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => url.push(byte as char),
-            b'/' | b'-' | b'.' | b'_' | b'~' | b'!' | b'$' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'=' | b':'
+            b'a'..=b'z'
+            | b'A'..=b'Z'
+            | b'0'..=b'9'
+            | b'/'
+            | b'-'
+            | b'.'
+            | b'_'
+            | b'~'
+            | b'!'
+            | b'$'
+            | b'('
+            | b')'
+            | b'*'
+            | b'+'
+            | b','
+            | b';'
+            | b'='
+            | b':'
             | b'@' => url.push(byte as char),
             _ => {
                 let _ = write!(url, "%{byte:02X}");
@@ -544,7 +563,7 @@ impl Builder {
     }
 
     fn lists(&mut self, counts: &ListCounts, paginate: usize) {
-        let lists: [(&str, usize, fn(u32) -> PageKey); 9] = [
+        let lists: [(&str, usize, ListKey); 9] = [
             ("stories", counts.stories, PageKey::Stories),
             ("matches", counts.matches, PageKey::Matches),
             ("teams", counts.teams, PageKey::Teams),
@@ -983,7 +1002,7 @@ mod tests {
         let record = RecordBuilder::new().league("L", "1").result("2020-01-01", "A", 1, 0, "B").build();
         let mut model = model();
         model.record = Arc::new(record);
-        let stories = (0..SITEMAP_LIMIT + 1).map(|i| Arc::new(story(&format!("s{i}"), "S", None, "")));
+        let stories = (0..=SITEMAP_LIMIT).map(|i| Arc::new(story(&format!("s{i}"), "S", None, "")));
         model.stories = Arena::new(stories.collect());
         let (routes, found) = Routes::new(&model);
         assert_eq!(found, []);

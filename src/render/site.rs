@@ -68,6 +68,8 @@ pub struct SiteView {
     fed: FxHashSet<StoryId>,
     pub(super) translation_groups: Translations,
     routes_digest: u64,
+    /// What was wrong with the addresses: said again while they stay.
+    clashes: Vec<Diagnostic>,
 }
 
 impl SiteView {
@@ -86,20 +88,19 @@ impl SiteView {
                 && Arc::ptr_eq(&p.model.topics, &model.topics)
                 && Arc::ptr_eq(&p.model.pages, &model.pages)
         });
-        let (routes, mut diagnostics) = match kept {
-            Some(previous) => (Arc::clone(&previous.routes), Vec::new()),
-            None => {
-                let (routes, diagnostics) = Routes::new(&model);
-                (Arc::new(routes), diagnostics)
-            }
+        let (routes, mut diagnostics) = if let Some(previous) = kept {
+            (Arc::clone(&previous.routes), previous.clashes.clone())
+        } else {
+            let (routes, diagnostics) = Routes::new(&model);
+            (Arc::new(routes), diagnostics)
         };
-        let record = match (same_record, same_site) {
-            (Some(previous), Some(_)) => Arc::clone(&previous.record),
-            _ => {
-                let views = RecordViews::new(&model.record, &routes);
-                let tables = TableIndex::new(&model.record, &views);
-                Arc::new(RecordPart { lists: RecordLists::new(&model.record), tables, views })
-            }
+        let clashes = diagnostics.clone();
+        let record = if let (Some(previous), Some(_)) = (same_record, same_site) {
+            Arc::clone(&previous.record)
+        } else {
+            let views = RecordViews::new(&model.record, &routes);
+            let tables = TableIndex::new(&model.record, &views);
+            Arc::new(RecordPart { views, lists: RecordLists::new(&model.record), tables })
         };
         let sources = CardSources { model: &model, routes: &routes, record: &record.views, assets: &assets };
         let lent = kept.filter(|p| Arc::ptr_eq(&p.assets, &assets)).map(|p| &*p.stories);
@@ -122,6 +123,7 @@ impl SiteView {
             results,
             fixtures,
             routes_digest,
+            clashes,
         };
         view.fed = view.fed_stories();
         (view, diagnostics)

@@ -90,12 +90,12 @@ impl StoryViews {
                 editions.extend(game.edition);
                 venues.extend(game.venue);
             }
-            teams.into_iter().for_each(|key| push_new(self.by_team.entry(key).or_default(), id));
-            editions.into_iter().for_each(|key| push_new(self.by_edition.entry(key).or_default(), id));
-            venues.into_iter().for_each(|key| push_new(self.by_venue.entry(key).or_default(), id));
-            story.people.iter().for_each(|key| push_new(self.by_person.entry(*key).or_default(), id));
-            story.topics.iter().for_each(|key| push_new(self.by_topic.entry(*key).or_default(), id));
-            story.authors.iter().for_each(|key| push_new(self.by_author.entry(*key).or_default(), id));
+            add_all(&mut self.by_team, teams, id);
+            add_all(&mut self.by_edition, editions, id);
+            add_all(&mut self.by_venue, venues, id);
+            add_all(&mut self.by_person, story.people.iter().copied(), id);
+            add_all(&mut self.by_topic, story.topics.iter().copied(), id);
+            add_all(&mut self.by_author, story.authors.iter().copied(), id);
         }
     }
 
@@ -137,6 +137,16 @@ impl StoryViews {
     /// Stories of an author.
     pub fn of_author(&self, id: AuthorId) -> &[StoryId] {
         self.by_author.get(&id).map_or(&[], Vec::as_slice)
+    }
+}
+
+fn add_all<K: Eq + std::hash::Hash>(
+    index: &mut FxHashMap<K, Vec<StoryId>>,
+    keys: impl IntoIterator<Item = K>,
+    id: StoryId,
+) {
+    for key in keys {
+        push_new(index.entry(key).or_default(), id);
     }
 }
 

@@ -124,7 +124,9 @@ fn digests(record: &Record, views: &RecordViews, edition: EditionId, matches: &[
     write_into(&mut bytes, &record.rule_sets);
     for (name, teams) in &record.editions[edition].groups {
         write_into(&mut bytes, name);
-        teams.iter().for_each(|team| write_into(&mut bytes, views.team(*team)));
+        for team in teams {
+            write_into(&mut bytes, views.team(*team));
+        }
     }
     write_into(&mut bytes, views.edition(edition));
     // The number of matches to come decides when a table is complete.
