@@ -5,6 +5,8 @@
 //! word must be left alone. The record is the demo's, with a few persons and
 //! clubs of `tests/link/content` whose names are hard cases.
 
+#[path = "link/behaviour.rs"]
+mod behaviour;
 #[path = "link/site.rs"]
 mod site;
 

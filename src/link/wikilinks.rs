@@ -36,7 +36,11 @@ pub(super) fn find(linker: &Linker, scope: &Scope<'_>, prose: &Prose, notes: &mu
     let mut links = Vec::new();
     let text = &prose.text;
     let mut from = 0;
-    while let Some(open) = text[from..].find("[[").map(|i| from + i) {
+    while let Some(open) = text[from..].find('[').map(|i| from + i) {
+        from = open + 1;
+        if !text[from..].starts_with('[') {
+            continue;
+        }
         from = open + 2;
         // `[[[x]]` opens at its last two brackets.
         if text[from..].starts_with('[') {
