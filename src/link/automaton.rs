@@ -60,6 +60,8 @@ bitflags::bitflags! {
         const SURNAME = 2;
         /// In the name of a team, venue or competition.
         const OTHER = 4;
+        /// Town or country of a ground.
+        const PLACE = 8;
     }
 }
 
@@ -85,6 +87,8 @@ pub(super) struct Names {
     starts: Vec<u32>,
     bearers: Vec<Bearer>,
     words: FxHashMap<Box<str>, Use>,
+    /// The towns or countries of some grounds are known.
+    pub(super) has_places: bool,
 }
 
 impl Names {
@@ -132,7 +136,15 @@ impl Names {
             })
             .collect();
         builder.entries.extend(persons.into_iter().flatten());
-        builder.build()
+        let mut names = builder.build();
+        for place in record.venues.iter().flat_map(|venue| [&venue.city, &venue.country]).flatten() {
+            let folded = Folded::new(place);
+            if let Some(token) = folded.tokens.last() {
+                *names.words.entry(folded.word(token).into()).or_default() |= Use::PLACE;
+                names.has_places = true;
+            }
+        }
+        names
     }
 
     /// Whom a name may mean.
@@ -262,7 +274,8 @@ impl Builder {
             // `Dijk` of `van Dijk` is nobody; `Owais` and `Arrascaeta` are used.
             let bare =
                 from > 1 && is_particle(from - 1) && !matches!(name.word_at(starts[from - 1]), "al" | "el" | "de");
-            if !bare && !(from == last && is_particle(from) && name.tokens.len() == place(from) + 1) {
+            let alone = from == last && is_particle(from) && name.tokens.len() == place(from) + 1;
+            if !bare && !alone {
                 add(from..count, Form::Surname);
             }
         }
@@ -334,7 +347,7 @@ impl Builder {
             .build(&patterns)
             .ok()
             .filter(|_| !patterns.is_empty());
-        Names { automaton, starts, bearers, words }
+        Names { automaton, starts, bearers, words, has_places: false }
     }
 }
 

@@ -73,8 +73,14 @@ fn is_suspect(reader: &Reader<'_>, at: usize, token: &Token, word: &str) -> bool
         return false;
     }
     let class = classes(word);
-    let ordinary =
-        Class::COMMON | Class::GIVEN | Class::PLACE | Class::DEMONYM | Class::DAY | Class::MONTH | Class::TITLE;
+    let ordinary = Class::COMMON
+        | Class::GIVEN
+        | Class::PLACE
+        | Class::CITY
+        | Class::DEMONYM
+        | Class::DAY
+        | Class::MONTH
+        | Class::TITLE;
     if class.intersects(ordinary) || !reader.names.use_of(word).is_empty() {
         return false;
     }

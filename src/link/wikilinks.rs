@@ -217,7 +217,7 @@ impl Lookup<'_> {
         let fitting = all.iter().copied().filter(fits);
         let chosen = match self.scope.date {
             Some(date) => fitting.min_by_key(|id| days_apart(record.matches[*id].kickoff.map(|k| k.date), date)),
-            None => fitting.last(),
+            None => fitting.max(),
         };
         if let Some(id) = chosen {
             let mut found = found(id)?;

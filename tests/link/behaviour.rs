@@ -14,7 +14,7 @@ const REPORT: &str = "title: T\ndate: 2022-11-30\nmatch: Iran 0-1 USA";
 /// The demo's record with these stories: name of the file, front matter, text.
 fn model(stories: &[(&str, &str, &str)]) -> Model {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut site = Site::new(root);
+    let mut site = Site::new();
     for folder in ["record", "teams", "players", "people", "venues", "competitions"] {
         site.add_folder(root, &format!("content/{folder}"));
     }
@@ -303,7 +303,7 @@ fn digests_tell_what_a_text_depends_on() {
 #[test]
 fn a_profile_does_not_link_to_itself() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut site = Site::new(root);
+    let mut site = Site::new();
     site.add_folder(root, "content/record");
     site.add_file(
         "content/players/x.md",
