@@ -330,7 +330,11 @@ impl<'a> Beside<'_, 'a> {
         let before = |back: usize| earlier(back).map_or("", |i| self.reader.folded.word_at(i));
         match word {
             "over" => before(1) == "all",
-            "to" => (1..=3).any(|back| classes(before(back)).contains(Class::MOVER)),
+            // `They went to Wales, to England and to Mexico.`
+            "to" => (at.saturating_sub(4)..at)
+                .rev()
+                .take_while(|i| !matches!(self.reader.folded.tokens[i + 1].gap, Gap::Sentence | Gap::Block))
+                .any(|i| classes(self.reader.folded.word_at(i)).contains(Class::MOVER)),
             "from" => classes(before(1)).intersects(Class::ORIGIN | Class::MOVER),
             "of" => earlier(1).is_some_and(|i| self.is_of_somebody(i)),
             _ => classes(word).contains(Class::LOCATIVE),

@@ -6,8 +6,6 @@
 //! a line's end are one sequence of bytes. Names and prose are folded by the
 //! same code. Never knows which words are names.
 
-use super::lexicon::{Class, classes};
-
 /// What stands between a word and the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Gap {
@@ -220,9 +218,30 @@ impl Folder<'_> {
         let numbered = || {
             let before = self.tokens.len().checked_sub(2).map(|i| &self.tokens[i]);
             token.gap == Gap::Space
-                && before
-                    .and_then(|t| std::str::from_utf8(&self.folded[t.at as usize..t.at as usize + t.len as usize]).ok())
-                    .is_some_and(|word| classes(word).contains(Class::COMMON))
+                && before.is_some_and(|before| {
+                    matches!(
+                        &self.text[before.start as usize..before.end as usize],
+                        "Group"
+                            | "Section"
+                            | "Pool"
+                            | "Plan"
+                            | "Grade"
+                            | "Division"
+                            | "Class"
+                            | "Block"
+                            | "Row"
+                            | "Gate"
+                            | "Stand"
+                            | "Serie"
+                            | "Team"
+                            | "group"
+                            | "section"
+                            | "pool"
+                            | "plan"
+                            | "row"
+                            | "gate"
+                    )
+                })
         };
         (written.chars().count() == 1 && token.capital && !numbered())
             || matches!(written, "Mr" | "Mrs" | "Ms" | "Dr" | "St" | "Prof" | "vs" | "v" | "Jr" | "Sr" | "No")
