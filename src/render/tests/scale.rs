@@ -8,7 +8,6 @@ use jiff::civil::date;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::site::{engine, now, settings, story};
-use crate::link::{EntityRef, Mention, Mentions};
 use crate::model::*;
 use crate::render::{Assets, Input, PageKey, SiteView};
 
@@ -214,32 +213,33 @@ fn game(number: usize, edition: EditionId, round: usize, home: TeamId, away: Tea
     }
 }
 
+/// Some six hundred words that name both teams and ten players.
+fn report(record: &Record, game: &Match, sentence: &str) -> String {
+    let mut text = String::new();
+    for side in &game.sides {
+        text.push_str(&record.teams[side.team].name);
+        text.push_str(" began well. ");
+    }
+    for (n, player) in game.sides[0].lineup.iter().flat_map(|l| &l.players).take(10).enumerate() {
+        text.push_str(&sentence.repeat(3));
+        text.push_str(&record.persons[player.player].name);
+        text.push_str(" was near. ");
+        text.push_str(if n % 3 == 2 { "\n\n" } else { "" });
+    }
+    text
+}
+
 fn input(matches: usize) -> Input {
     let record = record(matches);
     let sentence = "Alpha Beta played well and Gamma scored in the last minute of a long afternoon by the river. ";
-    let text = format!("{}\n\n{}\n\n{}\n", sentence.repeat(12), sentence.repeat(12), sentence.repeat(12));
-    let mut mentions = Mentions::default();
     let mut stories: Vec<Story> = Vec::new();
     for (id, game) in record.matches.entries() {
-        let mut one = story(&game.slug, &format!("Report number {}", id.0), Some("2020-01-01T00:00:00Z"), &text);
+        let mut one = story(&game.slug, &format!("Report number {}", id.0), Some("2020-01-01T00:00:00Z"), "");
         one.kind = StoryKind::Report;
+        one.body.text = report(&record, game, sentence).into();
         one.matches = vec![id];
         one.topics.clear();
         one.body.digest = xxh3_128(&id.0.to_le_bytes());
-        let mut list = vec![
-            Mention { range: 0..5, text: None, target: EntityRef::Team(game.sides[0].team), linked: true },
-            Mention { range: 6..10, text: None, target: EntityRef::Team(game.sides[1].team), linked: true },
-        ];
-        for (n, player) in game.sides[0].lineup.iter().flat_map(|l| &l.players).take(10).enumerate() {
-            let start = (n as u32 + 1) * sentence.len() as u32;
-            list.push(Mention {
-                range: start..start + 5,
-                text: None,
-                target: EntityRef::Person(player.player),
-                linked: true,
-            });
-        }
-        mentions.stories.push(list.into());
         stories.push(one);
     }
     let mut site = settings();
@@ -261,6 +261,7 @@ fn input(matches: usize) -> Input {
         topics: Arc::default(),
         pages: Arc::default(),
     };
+    let mentions = super::site::mentions(&model);
     Input { model, mentions: Arc::new(mentions), assets: Arc::new(Assets::default()), now: now() }
 }
 

@@ -7,7 +7,7 @@ use jiff::civil::date;
 use jiff::tz::Offset;
 use xxhash_rust::xxh3::xxh3_128;
 
-use crate::link::{Backlink, EntityRef, Mention, Mentions};
+use crate::link::{Linker, Mentions};
 use crate::model::site::{Home, Outputs, Theme};
 use crate::model::slug::slug;
 use crate::model::testing::{RecordBuilder, game, person, team};
@@ -246,7 +246,7 @@ pub(in crate::render) const REPORT: &str = "Iran lost to the *United States*, an
 |:-----|-------:|
 | Iran | 3 |
 
-See [the ground](/venues/al-thumama-stadium/) or [[that night|iran-usa]]. <b onclick=\"x()\">Bold</b>
+See [the ground](/venues/al-thumama-stadium/) or [[that night|2022-11-29-iran-united-states]]. <b onclick=\"x()\">Bold</b>
 
 [^a]: In the 38th minute.
 ";
@@ -276,7 +276,7 @@ pub(in crate::render) fn model() -> Model {
     translated.language = Some("de".into());
     translated.translation_of = Some("iran-usa".into());
     let mut other =
-        story("wales-iran", "Late, later, Iran", Some("2022-11-25T18:00:00Z"), "Two goals after the ninetieth minute.");
+        story("wales-iran", "Late, later, Iran", Some("2022-11-25T18:00:00Z"), "Two goals after the ninetieth minute. England and Pulisic were not there, nor was [[Everton]]. See [[the first one|2022-11-21-england-iran]], Al Thumama Stadium, the World Cup 2022 and the Premier League.");
     other.matches = vec![game(&record, "Wales", "Iran"), iran_usa];
     let undated = story("undated", "Some day", None, "");
     let mut stories =
@@ -307,46 +307,11 @@ pub(in crate::render) fn model() -> Model {
     }
 }
 
-/// Mentions as the linker would find them.
+/// The mentions of a model's texts.
 pub(in crate::render) fn mentions(model: &Model) -> Mentions {
-    let record = &model.record;
-    let mut mentions = Mentions { stories: vec![Arc::from([]); model.stories.len()], ..Mentions::default() };
-    for (id, story) in model.stories.entries().filter(|(_, s)| &*s.slug == "iran-usa") {
-        let at = |name: &str| {
-            let start = story.body.text.find(name).unwrap() as u32;
-            start..start + name.len() as u32
-        };
-        let pulisic = person(record, "Christian Pulisic");
-        mentions.stories[id.0 as usize] = Arc::from([
-            Mention { range: at("Iran"), text: None, target: EntityRef::Team(team(record, "Iran")), linked: true },
-            Mention {
-                range: at("United States"),
-                text: None,
-                target: EntityRef::Team(team(record, "United States")),
-                linked: true,
-            },
-            Mention { range: at("Pulisic"), text: None, target: EntityRef::Person(pulisic), linked: true },
-            Mention {
-                range: at("[[that night|iran-usa]]"),
-                text: Some("that night".into()),
-                target: EntityRef::Match(game(record, "Iran", "United States")),
-                linked: true,
-            },
-        ]);
-        let backlink =
-            Backlink { story: id, before: "States, and ".into(), name: "Pulisic".into(), after: " scored.".into() };
-        mentions.backlinks.insert(EntityRef::Person(pulisic), Arc::from([backlink.clone()]));
-        for entity in [
-            EntityRef::Team(team(record, "England")),
-            EntityRef::Match(game(record, "England", "Iran")),
-            EntityRef::Venue(VenueId(0)),
-            EntityRef::Edition(record.editions.ids().last().unwrap()),
-            EntityRef::Competition(CompetitionId(1)),
-        ] {
-            mentions.backlinks.insert(entity, Arc::from([backlink.clone()]));
-        }
-    }
-    mentions
+    let linker = Linker::new(model);
+    let bodies = Linker::bodies(model).into_iter().map(|(body, own)| (body.file.clone(), linker.link_body(body, own)));
+    Mentions::assemble(model.stories.iter().map(|story| linker.link_story(story)).collect(), bodies)
 }
 
 pub(in crate::render) fn assets() -> Assets {
