@@ -20,3 +20,5 @@ pub mod build;
 
 #[cfg(feature = "watch")]
 pub mod watch;
+
+pub mod cli;

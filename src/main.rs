@@ -1,3 +1,7 @@
 //! The `touchline` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    touchline::cli::run(std::env::args_os())
+}

@@ -7,11 +7,14 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use touchline::content::football_txt;
-use touchline::content::raw::{Names, Raw, RawRecord, Trust};
+use touchline::content::raw::Names;
+use touchline::content::readers;
 use touchline::content::resolve::{Input, ResolvedRecord, resolve_record};
-use touchline::diagnostic::Diagnostic;
-use touchline::model::{Record, Site, TeamId};
+use touchline::content::source::SourceFile;
+use touchline::diagnostic::{Diagnostic, Severity};
+use touchline::model::stats::{own_goals_of, scorers_of};
+use touchline::model::table::{AsOf, Table, TableKey};
+use touchline::model::{EditionId, MatchId, Record, Roles, Site, TeamId};
 
 fn data() -> Option<PathBuf> {
     let base = std::env::var_os("TOUCHLINE_TRIALS").map_or_else(|| PathBuf::from("../shared"), PathBuf::from);
@@ -23,76 +26,260 @@ fn data() -> Option<PathBuf> {
     None
 }
 
-fn input(names: &Names, folder: &Path, file: &str, out: &mut Vec<Diagnostic>) -> Input {
-    let path: Arc<str> = format!("content/record/{file}").into();
-    let text = std::fs::read_to_string(folder.join(file)).unwrap();
-    let record: RawRecord = football_txt::read(&path, &text, names, out);
-    Input { path, raw: Arc::new(Raw::Record(Trust::Data, record)), body: None }
-}
-
-fn resolved(folder: &Path, files: &[&str]) -> (ResolvedRecord, Vec<Diagnostic>) {
+/// Reads files as if they stood in `content/`: pairs of a path there and a
+/// text.
+fn resolve(files: &[(String, Vec<u8>)]) -> (ResolvedRecord, Vec<Diagnostic>) {
     let names = Names::new();
     let mut out = Vec::new();
-    let mut inputs: Vec<Input> = files.iter().map(|f| input(&names, folder, f, &mut out)).collect();
+    let mut inputs: Vec<Input> = Vec::new();
+    for (path, bytes) in files {
+        let file = SourceFile { path: path.as_str().into(), digest: 0, bytes: bytes.clone() };
+        let reading = readers::read(&file, None, &names);
+        out.extend(reading.diagnostics);
+        let Some(raw) = reading.raw else { continue };
+        inputs.push(Input { path: Arc::clone(&file.path), raw: Arc::new(raw), body: reading.body });
+    }
     inputs.sort_by(|a, b| a.path.cmp(&b.path));
     let resolved = resolve_record(&Site::titled("Trial"), &[], &names, &inputs);
     out.extend(resolved.diagnostics.iter().cloned());
     (resolved, out)
 }
 
+/// All files of a folder, by their names below `content/record/`.
+fn folder(data: &Path, name: &str) -> Vec<(String, Vec<u8>)> {
+    let mut files: Vec<_> = std::fs::read_dir(data.join(name)).unwrap().map(|e| e.unwrap().path()).collect();
+    files.sort();
+    files
+        .into_iter()
+        .map(|p| {
+            let file = p.file_name().unwrap().to_str().unwrap().to_owned();
+            (format!("content/record/{name}/{file}"), std::fs::read(p).unwrap())
+        })
+        .collect()
+}
+
+fn text(path: &str, text: &str) -> (String, Vec<u8>) {
+    (path.to_owned(), text.as_bytes().to_vec())
+}
+
+fn edition(record: &Record, competition: &str, season: &str) -> EditionId {
+    record
+        .editions
+        .entries()
+        .find(|(_, e)| &*record.competitions[e.competition].name == competition && e.season.as_deref() == Some(season))
+        .map(|(id, _)| id)
+        .unwrap_or_else(|| panic!("no {competition} {season}"))
+}
+
+/// A table as `name points (for-against)`.
+fn table(record: &Record, edition: EditionId, group: &str, as_of: AsOf) -> Vec<String> {
+    let table = Table::of(record, edition, &TableKey::group(group), as_of);
+    table
+        .rows
+        .iter()
+        .map(|r| format!("{} {} ({}-{})", record.teams[r.team].name, r.points, r.goals_for, r.goals_against))
+        .collect()
+}
+
+fn errors(out: &[Diagnostic]) -> Vec<&str> {
+    out.iter().filter(|d| d.severity == Severity::Error).map(|d| d.message.as_str()).collect()
+}
+
 fn team(record: &Record, name: &str) -> TeamId {
     record.teams.entries().find(|(_, t)| &*t.name == name).map(|(id, _)| id).unwrap()
 }
 
-fn show(out: &[Diagnostic]) {
-    for d in out {
-        println!("{:?} {} {} | {} | {:?}", d.severity, d.code, d.message, d.help.as_deref().unwrap_or(""), d.place);
-    }
+fn between(record: &Record, a: &str, b: &str) -> MatchId {
+    let (a, b) = (team(record, a), team(record, b));
+    *record.by_team[a].iter().find(|m| record.matches[**m].side_of(b).is_some()).unwrap()
 }
 
 #[test]
-fn look() {
+fn everything_at_once_is_one_record() {
     let Some(data) = data() else { return };
-    for (folder, files) in [
-        ("worldcup/1930", &["cup.txt", "full.txt"][..]),
-        ("worldcup/1982", &["cup.txt", "full.txt"]),
-        ("worldcup/1994", &["cup.txt", "cup_finals.txt", "full.txt"]),
-        ("worldcup/2014", &["cup.txt", "cup_finals.txt", "full.txt", "squads.txt"]),
-        ("england/2023-24", &["1-premierleague.txt", "facup.txt", "squad-arsenal.txt"]),
-    ] {
-        let (resolved, out) = resolved(&data.join(folder), files);
-        show(&out);
-        let record = &resolved.record;
-        println!(
-            "=== {folder} {} matches {} teams {} persons {} venues",
-            record.matches.len(),
-            record.teams.len(),
-            record.persons.len(),
-            record.venues.len()
-        );
+    let mut files = Vec::new();
+    for name in ["worldcup/1930", "worldcup/1982", "worldcup/1994", "worldcup/2014", "worldcup/2022", "england/2023-24"]
+    {
+        files.extend(folder(&data, name));
     }
-}
-
-#[test]
-fn world_cup_2022_in_all_its_files() {
-    let Some(data) = data() else { return };
-    let folder = data.join("worldcup/2022");
-    let (resolved, out) = resolved(&folder, &["cup.txt", "cup_finals.txt", "full.txt", "squads.txt"]);
-    show(&out);
+    let (resolved, out) = resolve(&files);
     let record = &resolved.record;
-    assert_eq!(record.matches.len(), 64);
-    assert_eq!(record.teams.len(), 32);
-    assert!(!out.iter().any(Diagnostic::is_error));
-    let goals: usize = record.matches.iter().map(|m| m.goals.len()).sum();
-    assert_eq!(goals, 172);
-    println!("{} persons", record.persons.len());
-    for (id, p) in record.persons.entries() {
-        if p.roles.contains(touchline::model::Roles::PLAYER) && record.squads_of[id].is_empty() {
-            println!("no squad: {} ({})", p.name, p.slug);
-        }
-        if p.slug.ends_with(|c: char| c.is_ascii_digit()) || p.profile.redirect_from.len() > 0 {
-            println!("clash: {} ({}) {:?}", p.name, p.slug, p.roles);
+    assert_eq!(errors(&out), Vec::<&str>::new());
+    let count = |competition, season| record.by_edition[edition(record, competition, season)].len();
+    for (season, matches) in [("1930", 18), ("1982", 52), ("1994", 52), ("2014", 64), ("2022", 64)] {
+        assert_eq!(count("World Cup", season), matches, "{season}");
+    }
+    assert_eq!(count("English Premier League", "2023-24"), 380);
+    let goals = |season| -> usize {
+        record.by_edition[edition(record, "World Cup", season)].iter().map(|m| record.matches[*m].goals.len()).sum()
+    };
+    for (season, expected) in [("1930", 70), ("1982", 146), ("1994", 141), ("2014", 171), ("2022", 172)] {
+        assert_eq!(goals(season), expected, "{season}");
+    }
+    // Two sources of a match are one; whoever is named in several is one person.
+    let players = record.persons.iter().filter(|p| p.roles.contains(Roles::PLAYER)).count();
+    println!("{} persons, {players} of them players; {} diagnostics", record.persons.len(), out.len());
+    let named = |name: &str| record.persons.iter().filter(|p| &*p.name == name).count();
+    assert_eq!(named("Lionel Messi"), 1, "in 2014 and 2022");
+}
+
+#[test]
+fn the_order_of_files_does_not_matter() {
+    let Some(data) = data() else { return };
+    let mut files = folder(&data, "worldcup/2022");
+    let (a, _) = resolve(&files);
+    files.reverse();
+    let (b, _) = resolve(&files);
+    let slugs = |r: &Record| r.persons.iter().map(|p| (p.slug.clone(), p.name.clone())).collect::<Vec<_>>();
+    assert_eq!(slugs(&a.record), slugs(&b.record));
+    let matches = |r: &Record| r.matches.iter().map(|m| (m.slug.clone(), m.goals.clone())).collect::<Vec<_>>();
+    assert_eq!(matches(&a.record), matches(&b.record));
+}
+
+#[test]
+fn qatar_2022_group_b_before_and_after_the_last_round() {
+    let Some(data) = data() else { return };
+    let profile = text(
+        "content/competitions/world-cup.md",
+        "---\nname: World Cup\nkind: tournament\nseasons: {\"2022\": {rules: fifa-2022}}\n---\n",
+    );
+    let mut files = folder(&data, "worldcup/2022");
+    files.push(profile);
+    let (resolved, out) = resolve(&files);
+    assert_eq!(errors(&out), Vec::<&str>::new());
+    let record = &resolved.record;
+    let id = edition(record, "World Cup", "2022");
+    let last = between(record, "Iran", "USA");
+    assert_eq!(
+        table(record, id, "Group B", AsOf::Before(last)),
+        ["England 4 (6-2)", "Iran 3 (4-6)", "USA 2 (1-1)", "Wales 1 (1-3)"]
+    );
+    assert_eq!(
+        table(record, id, "Group B", AsOf::AfterMatch(last)),
+        ["England 7 (9-2)", "USA 5 (2-1)", "Iran 3 (4-7)", "Wales 1 (1-6)"]
+    );
+    let scorers: Vec<(String, u32)> = scorers_of(record, id)
+        .iter()
+        .take(4)
+        .map(|s| (record.persons[s.player].surname.to_string(), s.goals.count))
+        .collect();
+    assert_eq!(scorers[0].1, 8);
+    assert_eq!(scorers[0].0, "Mbappé");
+    assert_eq!(scorers[1], ("Messi".to_owned(), 7));
+    let mut fours: Vec<&str> = scorers[2..4].iter().map(|(n, _)| n.as_str()).collect();
+    fours.sort_unstable();
+    assert!(scorers[2..4].iter().all(|(_, g)| *g == 4));
+    assert_eq!(fours, ["Giroud", "Álvarez"]);
+    assert_eq!(own_goals_of(record, id).len(), 2);
+}
+
+#[test]
+fn usa_1994_group_d_goes_by_the_match_between_two() {
+    let Some(data) = data() else { return };
+    let mut files = folder(&data, "worldcup/1994");
+    files.push(text(
+        "content/competitions/world-cup.md",
+        "---\nname: World Cup\nkind: tournament\nseasons: {\"1994\": {rules: fifa-2022}}\n---\n",
+    ));
+    let (resolved, _) = resolve(&files);
+    let record = &resolved.record;
+    let rows = table(record, edition(record, "World Cup", "1994"), "Group D", AsOf::Now);
+    assert_eq!(rows, ["Nigeria 6 (6-2)", "Bulgaria 6 (6-3)", "Argentina 6 (6-3)", "Greece 0 (0-10)"]);
+}
+
+#[test]
+fn spain_1982_group_2_under_two_sets_of_rules() {
+    let Some(data) = data() else { return };
+    for (rules, order) in [
+        ("fifa-2022", ["West Germany 4 (6-3)", "Austria 4 (3-1)", "Algeria 4 (5-5)", "Chile 0 (3-8)"]),
+        ("fifa-2026", ["Austria 4 (3-1)", "West Germany 4 (6-3)", "Algeria 4 (5-5)", "Chile 0 (3-8)"]),
+    ] {
+        let mut files = folder(&data, "worldcup/1982");
+        files.push(text(
+            "content/competitions/world-cup.md",
+            &format!("---\nname: World Cup\nkind: tournament\nseasons: {{\"1982\": {{rules: {rules}}}}}\n---\n"),
+        ));
+        let (resolved, _) = resolve(&files);
+        let record = &resolved.record;
+        assert_eq!(table(record, edition(record, "World Cup", "1982"), "Group 2", AsOf::Now), order, "{rules}");
+    }
+}
+
+#[test]
+fn england_2023_24_with_its_deductions() {
+    let Some(data) = data() else { return };
+    let mut files = folder(&data, "england/2023-24");
+    files.push(text(
+        "content/competitions/premier-league.md",
+        "---\nname: English Premier League\nkind: league\nrules: premier-league\nseasons:\n  2023-24:\n    adjustments:\n\
+         \x20   - {team: Everton FC, points: -8, reason: accounts}\n\
+         \x20   - {team: Nottingham Forest FC, points: -4, reason: accounts}\n---\n",
+    ));
+    let (resolved, out) = resolve(&files);
+    assert_eq!(errors(&out), Vec::<&str>::new());
+    let record = &resolved.record;
+    let id = edition(record, "English Premier League", "2023-24");
+    let table = Table::of(record, id, &TableKey::league(), AsOf::Now);
+    let at = |name: &str| {
+        let place = table.rows.iter().position(|r| &*record.teams[r.team].name == name).unwrap();
+        (place + 1, table.rows[place].points)
+    };
+    assert_eq!(at("Everton FC"), (15, 40));
+    assert_eq!(at("Nottingham Forest FC"), (17, 32));
+    assert_eq!(at("Manchester City FC"), (1, 91));
+    assert_eq!(table.rows.len(), 20);
+}
+
+/// Needs no data: the two are not in the files at hand.
+#[test]
+fn two_players_of_one_name_are_two_people() {
+    let record = "competition: World Cup 2026\nhome: Argentina\naway: Uruguay\nkickoff: 2026-06-20\n";
+    let squads = "squads:\n  Argentina: [23 Emiliano Martínez GK 1992-09-02]\n  Uruguay: [15 Emiliano Martínez MF 1999-08-17]\ncompetition: World Cup 2026\n";
+    let files = [text("content/record/a.yaml", record), text("content/record/squads.yaml", squads)];
+    let (resolved, out) = resolve(&files);
+    assert_eq!(out, []);
+    let slugs: Vec<&str> = resolved.record.persons.iter().map(|p| &*p.slug).collect();
+    assert_eq!(slugs, ["emiliano-martinez-1992", "emiliano-martinez-1999"]);
+}
+
+/// What a file tells is what its record holds: nothing is lost on the way
+/// from names to persons.
+#[test]
+fn each_file_alone_and_with_its_squads_keeps_everything() {
+    use touchline::content::raw::Raw;
+    let Some(data) = data() else { return };
+    for name in ["worldcup/1930", "worldcup/1982", "worldcup/1994", "worldcup/2014", "worldcup/2022", "england/2023-24"]
+    {
+        let all = folder(&data, name);
+        let squads: Vec<_> = all.iter().filter(|(path, _)| path.contains("squad")).cloned().collect();
+        for file in all.iter().filter(|(path, _)| !path.contains("squad") && !path.ends_with(".csv")) {
+            for with in [Vec::new(), squads.clone()] {
+                let mut files = with;
+                files.push(file.clone());
+                let (resolved, out) = resolve(&files);
+                assert_eq!(errors(&out), Vec::<&str>::new(), "{}", file.0);
+                let names = Names::new();
+                let source = SourceFile { path: file.0.as_str().into(), digest: 0, bytes: file.1.clone() };
+                let Some(Raw::Record(_, raw)) = readers::read(&source, None, &names).raw else { panic!("{}", file.0) };
+                let told = [
+                    raw.matches.len(),
+                    raw.matches.iter().flat_map(|m| &m.goals).flatten().count(),
+                    raw.matches.iter().map(|m| m.cards.len()).sum(),
+                    raw.matches.iter().flat_map(|m| &m.lineups).map(|l| l.players.len()).sum(),
+                    raw.matches.iter().map(|m| m.officials.len()).sum(),
+                    raw.matches.iter().map(|m| m.shootout.len()).sum(),
+                ];
+                let record = &resolved.record;
+                let kept = [
+                    record.matches.len(),
+                    record.matches.iter().map(|m| m.goals.len()).sum(),
+                    record.matches.iter().map(|m| m.cards.len()).sum(),
+                    record.matches.iter().flat_map(|m| &m.sides).flat_map(|s| &s.lineup).map(|l| l.players.len()).sum(),
+                    record.matches.iter().map(|m| m.officials.len()).sum(),
+                    record.matches.iter().map(|m| m.shootout.len()).sum(),
+                ];
+                assert_eq!(told, kept, "{}: matches, goals, cards, line-ups, officials, kicks", file.0);
+            }
         }
     }
-    let _ = team(record, "Iran");
 }

@@ -12,13 +12,13 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::linking::Links;
 use super::snapshot::{self, Snapshot};
 use super::theme_files::ThemeFiles;
 use crate::content::resolve::{ResolvedRecord, Selection, resolve_model, resolve_record};
 use crate::content::site_yaml::SiteSettings;
 use crate::content::store::{Changes, Look, Store};
 use crate::diagnostic::Diagnostic;
-use crate::link::Mentions;
 use crate::model::{Model, Site, Story};
 use crate::render::assets::{AssetInfo, Assets, Copy};
 use crate::render::engine::Engine;
@@ -76,7 +76,7 @@ struct State {
     record: ResolvedRecord,
     model: Model,
     model_diagnostics: Vec<Diagnostic>,
-    mentions: Arc<Mentions>,
+    links: Links,
     link_diagnostics: Vec<Diagnostic>,
     view: Arc<SiteView>,
     view_diagnostics: Vec<Diagnostic>,
@@ -88,8 +88,12 @@ struct State {
 impl State {
     /// Makes the view again after the model or the assets changed.
     fn look_again(&mut self, assets: &Arc<Assets>, now: Timestamp) {
-        let input =
-            Input { model: self.model.clone(), mentions: Arc::clone(&self.mentions), assets: Arc::clone(assets), now };
+        let input = Input {
+            model: self.model.clone(),
+            mentions: Arc::clone(&self.links.mentions),
+            assets: Arc::clone(assets),
+            now,
+        };
         let (view, diagnostics) = SiteView::new(input, Some(&self.view));
         self.view = Arc::new(view);
         self.view_diagnostics = diagnostics;
@@ -107,6 +111,9 @@ pub struct Builder {
     engine_diagnostics: Vec<Diagnostic>,
     assets: Arc<Assets>,
     last: Option<Arc<Snapshot>>,
+    /// A fault of the disk ended the last update: what had been looked at by
+    /// then is known to the store, but not to what is made of it.
+    unfinished: bool,
 }
 
 impl Builder {
@@ -121,6 +128,7 @@ impl Builder {
             engine_diagnostics: Vec::new(),
             assets: Arc::default(),
             last: None,
+            unfinished: false,
         }
     }
 
@@ -138,12 +146,22 @@ impl Builder {
     /// Looks at what may have changed and makes the next snapshot. Faults of
     /// the author's files are in the update; an error is one of the disk.
     pub fn update(&mut self, hint: &Hint) -> io::Result<Update> {
+        let unfinished = std::mem::replace(&mut self.unfinished, true);
+        let hint = if unfinished { &Hint::All } else { hint };
         let (look, templates, statics) = self.look_at(hint);
-        let changes = self.store.look(&look)?;
-        let theme = self.theme.look(templates, statics)?;
+        let mut changes = self.store.look(&look)?;
+        let mut theme = self.theme.look(templates, statics)?;
+        if unfinished {
+            changes.settings = true;
+            changes.record = true;
+            changes.stories = true;
+            changes.assets = true;
+            theme.templates = true;
+        }
         let mut changed: Vec<Arc<str>> = changes.files.iter().chain(&theme.files).cloned().collect();
         changed.sort();
-        if changed.is_empty() && self.state.is_some() {
+        if changed.is_empty() && self.state.is_some() && !unfinished {
+            self.unfinished = false;
             return Ok(Update { snapshot: None, diagnostics: self.diagnostics(), ..Update::default() });
         }
         let only_styles = changes.is_empty()
@@ -166,6 +184,7 @@ impl Builder {
         if snapshot.is_some() {
             self.last.clone_from(&snapshot);
         }
+        self.unfinished = false;
         Ok(Update { snapshot, diagnostics, changed, only_styles })
     }
 
@@ -211,8 +230,9 @@ impl Builder {
             let Some(body) = self.store.body(path) else { return false };
             let story = Story { body: body.clone(), ..Story::clone(&state.model.stories[id]) };
             state.model.stories[id] = Arc::new(story);
+            state.links.relink(&state.model, id);
         }
-        (state.mentions, state.link_diagnostics) = link(&state.model);
+        state.link_diagnostics = state.links.diagnostics(&state.model);
         state.look_again(&self.assets, self.options.now);
         true
     }
@@ -223,16 +243,22 @@ impl Builder {
         let inputs = self.store.inputs();
         let kept = previous.as_ref().filter(|_| !changes.settings).map(|p| (Arc::clone(&p.file), Arc::clone(&p.site)));
         let (file, site) = kept.unwrap_or_else(|| self.settings());
-        let (record, view) = match previous {
-            Some(p) if !changes.settings && !changes.record => (p.record, Some(p.view)),
-            Some(p) => (resolve_record(&site, &file.rule_sets, self.store.names(), &inputs), Some(p.view)),
-            None => (resolve_record(&site, &file.rule_sets, self.store.names(), &inputs), None),
+        let resolve = || resolve_record(&site, &file.rule_sets, self.store.names(), &inputs);
+        let (record, view, links) = match previous {
+            Some(p) if !changes.settings && !changes.record => (p.record, Some(p.view), Some(p.links)),
+            Some(p) => (resolve(), Some(p.view), Some(p.links)),
+            None => (resolve(), None, None),
         };
         let Options { drafts, future, now, .. } = self.options;
         let (model, model_diagnostics) = resolve_model(&site, &record, &inputs, Selection { drafts, future, now });
-        let (mentions, link_diagnostics) = link(&model);
-        let input =
-            Input { model: model.clone(), mentions: Arc::clone(&mentions), assets: Arc::clone(&self.assets), now };
+        let links = Links::new(&model, links);
+        let link_diagnostics = links.diagnostics(&model);
+        let input = Input {
+            model: model.clone(),
+            mentions: Arc::clone(&links.mentions),
+            assets: Arc::clone(&self.assets),
+            now,
+        };
         let (view, view_diagnostics) = SiteView::new(input, view.as_deref());
         let view = Arc::new(view);
         let (check_diagnostics, copies) = view.check();
@@ -242,7 +268,7 @@ impl Builder {
             record,
             model,
             model_diagnostics,
-            mentions,
+            links,
             link_diagnostics,
             view,
             view_diagnostics,
@@ -325,9 +351,4 @@ impl Builder {
     pub fn root(&self) -> &Path {
         &self.options.root
     }
-}
-
-/// The mentions of a model, and what is wrong with links by hand.
-fn link(_model: &Model) -> (Arc<Mentions>, Vec<Diagnostic>) {
-    (Arc::default(), Vec::new())
 }

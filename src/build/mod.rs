@@ -12,6 +12,7 @@
 pub mod builder;
 pub mod commit;
 pub mod error;
+mod linking;
 pub mod manifest;
 pub mod output;
 pub mod picture;

@@ -36,8 +36,8 @@
 //! that the manifest does not know is never written over unless it is equal.
 //!
 //! * Without a manifest (or where nothing is as the manifest has it) a folder
-//!   that is not empty is refused, unless at least half of the pages stand in
-//!   it byte for byte: then it is this site's, and its notes were lost.
+//!   that is not empty is refused, unless a page stands in it byte for byte:
+//!   then it is this site's, and its notes were lost.
 //! * With a damaged manifest, or one of another version, the folder is ours
 //!   but not known file by file: planned files are written, nothing is deleted.
 
@@ -158,7 +158,7 @@ pub struct Output {
 enum Licence {
     /// Not at all.
     OwnFiles,
-    /// If most pages turn out to stand there already.
+    /// If a page turns out to stand there already.
     IfProven,
     /// Wherever a file is planned.
     Planned,
@@ -265,9 +265,8 @@ impl Output {
             return Ok((found, Licence::Planned));
         }
         // Not to render a whole archive before saying no.
-        let pages = || plan.iter().zip(&found).filter(|(file, _)| file.class != FileClass::Asset);
-        let standing = pages().filter(|(_, found)| matches!(found, Found::Foreign)).count();
-        if is_most(standing, pages().count()) { Ok((found, Licence::IfProven)) } else { Err(foreign(folder)) }
+        let stands = |(file, found): (&Planned<'_>, &Found)| is_page(file) && matches!(found, Found::Foreign);
+        if plan.iter().zip(&found).any(stands) { Ok((found, Licence::IfProven)) } else { Err(foreign(folder)) }
     }
 
     /// Moves everything into place, if there is anything to move.
@@ -399,9 +398,8 @@ fn check_made(folder: &Path, plan: &[Planned<'_>], made: &[Made], licence: Licen
         return Err(WriteError::Diagnostics(diagnostics));
     }
     if licence == Licence::IfProven {
-        let pages = || plan.iter().zip(made).filter(|(file, _)| file.class != FileClass::Asset);
-        let equal = pages().filter(|(_, made)| matches!(made, Made::Unchanged(_))).count();
-        return if is_most(equal, pages().count()) { Ok(()) } else { Err(foreign(folder)) };
+        let proves = |(file, made): (&Planned<'_>, &Made)| is_page(file) && matches!(made, Made::Unchanged(_));
+        return if plan.iter().zip(made).any(proves) { Ok(()) } else { Err(foreign(folder)) };
     }
     let strangers: Vec<&str> = plan
         .iter()
@@ -412,8 +410,10 @@ fn check_made(folder: &Path, plan: &[Planned<'_>], made: &[Made], licence: Licen
     if licence == Licence::OwnFiles && !strangers.is_empty() { Err(in_the_way(folder, &strangers)) } else { Ok(()) }
 }
 
-fn is_most(part: usize, whole: usize) -> bool {
-    whole > 0 && part * 2 >= whole
+/// Whether nobody else can have a file with the same bytes: pictures are
+/// copied about, and a `robots.txt` is like many others.
+fn is_page(file: &Planned<'_>) -> bool {
+    matches!(file.class, FileClass::Page | FileClass::List | FileClass::Home)
 }
 
 fn foreign(folder: &Path) -> WriteError {

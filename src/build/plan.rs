@@ -6,6 +6,9 @@
 use std::borrow::Cow;
 use std::path::PathBuf;
 
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+
 use crate::diagnostic::Diagnostic;
 
 /// What sort of file, in the order in which changes appear in the output
@@ -95,6 +98,19 @@ impl<'a> Planned<'a> {
             && !self.path.contains(['\\', '\0'])
             && self.path.split('/').all(|part| !matches!(part, "" | "." | ".."))
     }
+}
+
+/// Renders all pages of a plan for the sake of their faults: each once, in the
+/// order of the plan.
+pub fn faults(plan: &[Planned<'_>]) -> Vec<Diagnostic> {
+    let fault = |file: &Planned<'_>| match &file.content {
+        Content::Render(render) => render().err(),
+        Content::Bytes(_) | Content::CopyFrom(_) => None,
+    };
+    let mut faults: Vec<Diagnostic> = plan.par_iter().filter_map(fault).collect();
+    let mut seen = FxHashSet::default();
+    faults.retain(|fault| seen.insert(fault.clone()));
+    faults
 }
 
 #[cfg(test)]

@@ -135,8 +135,8 @@ impl Producer<'_> {
         if let Some(entry) = self.standing(file, found, bytes.len() as u64, || Ok(xxh3_128(bytes)))? {
             return Ok(Made::Unchanged(entry));
         }
-        let place = self.place(index, file)?;
-        Ok(staged(file, found, write_new(&place, bytes).map_err(WriteError::io("write", &place))?))
+        let written = self.place(index, file).and_then(|place| write_new(&place, bytes));
+        Ok(staged(file, found, written.map_err(self.fault(file))?))
     }
 
     fn copy(&self, index: usize, file: &Planned<'_>, from: &Path, found: Found) -> Result<Made, WriteError> {
@@ -146,8 +146,8 @@ impl Producer<'_> {
         if let Some(entry) = self.standing(file, found, size, || digest(&mut File::open(from)?))? {
             return Ok(Made::Unchanged(entry));
         }
-        let place = self.place(index, file)?;
-        Ok(staged(file, found, copy_new(&mut source, &place).map_err(WriteError::io("write", &place))?))
+        let written = self.place(index, file).and_then(|place| copy_new(&mut source, &place));
+        Ok(staged(file, found, written.map_err(self.fault(file))?))
     }
 
     /// The entry of the file that stands in the output folder, if it has these
@@ -188,18 +188,22 @@ impl Producer<'_> {
         let Some(folder) = place.parent() else { return Ok(()) };
         match fs::create_dir(folder) {
             Err(error) if !matches!(error.kind(), io::ErrorKind::AlreadyExists | io::ErrorKind::NotFound) => {
-                Err(WriteError::io("make", folder)(error))
+                Err(self.fault(file)(error))
             }
             _ => Ok(()),
         }
     }
 
-    fn place(&self, index: usize, file: &Planned<'_>) -> Result<PathBuf, WriteError> {
-        let place = if self.as_tree { self.staging.tree().join(&file.path) } else { self.staging.slot(index) };
-        if let Some(hook) = self.hook {
-            hook(Step::Stage(&file.path)).map_err(WriteError::io("write", &place))?;
-        }
-        Ok(place)
+    /// Where a file waits.
+    fn place(&self, index: usize, file: &Planned<'_>) -> io::Result<PathBuf> {
+        self.hook.map_or(Ok(()), |hook| hook(Step::Stage(&file.path)))?;
+        Ok(if self.as_tree { self.staging.tree().join(&file.path) } else { self.staging.slot(index) })
+    }
+
+    /// A fault of the disk while writing a file: told by the name of the file
+    /// that was wanted, not of the place where it waits.
+    fn fault(&self, file: &Planned<'_>) -> impl FnOnce(io::Error) -> WriteError + use<> {
+        WriteError::io("write", &self.output.join(&file.path))
     }
 }
 

@@ -14,7 +14,7 @@ use xxhash_rust::xxh3::xxh3_128;
 use super::plan::{FileClass, Planned};
 use super::theme_files::{Bytes, StaticFile};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::model::Model;
+use crate::model::{Author, Model};
 use crate::render::engine::Engine;
 use crate::render::routes::{PageKey, Route};
 use crate::render::site::SiteView;
@@ -91,7 +91,7 @@ impl Snapshot {
     pub fn get(&self, file: &str) -> Option<Result<Vec<u8>, Diagnostic>> {
         let disk = |path: &PathBuf| {
             std::fs::read(path).map_err(|e| {
-                Diagnostic::error("E0102", format!("cannot read {}: {e}", path.display()))
+                Diagnostic::error("E0109", format!("cannot read {}: {e}", path.display()))
                     .at(Place::file(&Arc::from(file)))
             })
         };
@@ -106,6 +106,25 @@ impl Snapshot {
     /// How many pages there are, without static files and redirects.
     pub fn pages(&self) -> usize {
         self.view.routes().table().iter().filter(|r| !matches!(r.key, PageKey::Redirect(_))).count()
+    }
+
+    /// What stands in front of every path where the site is served: empty, or
+    /// `/club`.
+    pub fn base_path(&self) -> &str {
+        self.view.routes().base_path()
+    }
+
+    /// The file of the page that a text makes: a story, an author, a page.
+    pub fn page_of(&self, source: &str) -> Option<Arc<str>> {
+        let (model, routes) = (self.view.model(), self.view.routes());
+        let story = || model.stories.entries().find(|(_, s)| *s.body.file == *source).map(|(id, _)| routes.story(id));
+        let page = || model.pages.entries().find(|(_, p)| *p.body.file == *source).map(|(id, _)| routes.page(id));
+        let author = || {
+            let is_his = |author: &Author| author.profile.body.as_ref().is_some_and(|b| *b.file == *source);
+            model.authors.entries().find(|(_, a)| is_his(a)).and_then(|(id, _)| routes.author(id))
+        };
+        let path = story().or_else(page).or_else(author)?;
+        Some(crate::render::routes::file_of(path).into())
     }
 
     /// The plan of all files for the writer.

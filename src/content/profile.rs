@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use super::forms::{kickoff, naming, season, squad};
+use super::forms::{Fault, kickoff, naming, season, shown, squad};
 use super::front_matter;
 use super::parts;
 use super::raw::{
@@ -106,7 +106,13 @@ fn span(doc: &mut Doc<'_>, fields: &mut Fields<'_, '_>) -> (Option<jiff::civil::
     if let (Some(from), Some(until)) = (from, until)
         && until < from
     {
-        doc.error(kickoff::CODE, format!("it ends ({until}) before it begins ({from})"), &fields.way.key("until"));
+        let message = format!("it ends ({until}) before it begins ({from})");
+        doc.error_with_help(
+            kickoff::CODE,
+            message,
+            &fields.way.key("until"),
+            "`from` is the first day, `until` the last",
+        );
     }
     (from, until)
 }
@@ -286,7 +292,8 @@ fn zone(doc: &mut Doc<'_>, node: Node<'_>, way: &Way<'_>) -> Option<Zone> {
     fields.finish(doc);
     let (from, to) = (from.or(to)?, to.or(from)?);
     if to < from {
-        doc.error("E0205", format!("the zone ends (row {to}) before it begins (row {from})"), &way.key("to"));
+        let message = format!("the zone ends (row {to}) before it begins (row {from})");
+        doc.error_with_help("E0205", message, &way.key("to"), "`from` is the upper row, `to` the lower");
     }
     let name = name?;
     let kind = kind.map_or_else(|| naming::proposed_slug(&name).into(), Into::into);
@@ -304,11 +311,8 @@ pub fn author(file: &Arc<str>, text: &str, names: &Names, out: &mut Vec<Diagnost
                 Some((name, host)) if !name.is_empty() && host.contains('.') && !text.contains(char::is_whitespace) => {
                     Ok(text.to_owned())
                 }
-                _ => Err(super::forms::Fault::new(
-                    MAIL,
-                    text,
-                    format!("`{}` is not a mail address", super::forms::shown(text)),
-                )),
+                _ => Err(Fault::new(MAIL, text, format!("`{}` is not a mail address", shown(text)))
+                    .help("a mail address is written `desk@example.org`")),
             }
         }),
     })

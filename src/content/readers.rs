@@ -156,13 +156,13 @@ fn text_of<'f>(file: &'f SourceFile, out: &mut Vec<Diagnostic>) -> Option<&'f st
         };
         let byte = bytes.get(at).copied().unwrap_or(0);
         // Most such files were saved by an old program for Western Europe.
-        let help = if byte >= 0xa0 {
+        let help = if (0xa1..0xfe).contains(&byte) {
             format!("if `{}` should stand there, the file is in Latin-1: {save}", char::from(byte))
         } else {
             save.to_owned()
         };
         // The place is in the text with its replacement characters.
-        Diagnostic::error(NOT_UTF8, format!("the byte {byte:#04x} is no UTF-8 text"))
+        Diagnostic::error(NOT_UTF8, format!("the file is not UTF-8 text: the byte {byte:#04x} is wrong here"))
             .at(Place::bytes(&file.path, at..at + '\u{fffd}'.len_utf8()))
             .help(help)
     };
@@ -177,7 +177,7 @@ pub fn stray(path: &Arc<str>) -> Diagnostic {
     let inside = path.strip_prefix("content/").unwrap_or(path);
     let help = match inside.split_once('/') {
         Some((folder, _)) if FOLDERS.contains(&folder) => format!("`content/{folder}/` holds no files of this kind"),
-        Some((folder, _)) => match nearest(folder, FOLDERS) {
+        Some((folder, _)) => match nearest(folder, FOLDERS).or_else(|| like(folder, &FOLDERS)) {
             Some(near) => format!("did you mean the folder `content/{near}/`?"),
             None => format!("touchline reads {}", FOLDERS.map(|f| format!("`{f}/`")).join(", ")),
         },
@@ -186,6 +186,12 @@ pub fn stray(path: &Arc<str>) -> Diagnostic {
             .to_owned(),
     };
     Diagnostic::warning(STRAY, "this file is not read").at(Place::file(path)).help(help)
+}
+
+/// The folder that begins as the written one does: `story` for `stories`.
+fn like(written: &str, folders: &[&'static str]) -> Option<&'static str> {
+    let start = written.get(..4)?.to_lowercase();
+    folders.iter().find(|folder| folder.starts_with(&start)).copied()
 }
 
 #[cfg(test)]

@@ -156,8 +156,10 @@ fn source(doc: &mut Doc<'_>, fields: &mut Fields<'_, '_>) -> Option<(String, Opt
     let way = fields.way.key("source");
     if let Node::Map(_) = node {
         let mut fields = Fields::open(doc, node, way, "the name and the address of a source")?;
+        // A wrong address is one fault, not two.
+        let linked = fields.has("url");
         let url = fields.form(doc, "url", "a web address", parts::check_url);
-        let name = if url.is_some() {
+        let name = if linked {
             fields.string(doc, "name")
         } else {
             fields.required(doc, "name", "name whose text it is: `name: The Paper`").map(Into::into)
@@ -268,7 +270,7 @@ mod tests {
             codes(
                 "---\ntitle: T\ndate: 2022-01-01\nmatch: Iran USA\nslug: A b\nlanguage: english\nsource: {url: x}\n---\n"
             ),
-            ["E0203", "E0206", "E0206", "E0207", "E0216"]
+            ["E0206", "E0206", "E0207", "E0216"]
         );
         assert_eq!(codes("---\n- a\n---\n"), ["E0202"]);
     }

@@ -83,7 +83,7 @@ fn excerpt<'l>(location: &'l Location, columns: &mut Columns) -> Element<'l> {
     if let Some(cut) = line.cut_chars {
         columns.note(path, range.start.line, range.start.column as usize - cut, range.start.column as usize);
     }
-    let mark = AnnotationKind::Primary.span(line.mark.0..line.mark.1);
+    let mark = AnnotationKind::Primary.span(line.mark.0..line.shortened_mark());
     Snippet::source(Cow::Borrowed(line.text)).path(path).line_start(range.start.line as usize).annotation(mark).into()
 }
 
@@ -96,7 +96,16 @@ struct Line<'t> {
     cut_chars: Option<usize>,
 }
 
+/// How many characters are marked at most: more would hide what is meant.
+const LONGEST_MARK: usize = 80;
+
 impl<'t> Line<'t> {
+    /// Where the mark ends.
+    fn shortened_mark(&self) -> usize {
+        let (from, to) = self.mark;
+        self.text[from..to].char_indices().nth(LONGEST_MARK).map_or(to, |(at, _)| from + at)
+    }
+
     fn around(text: &'t str, range: &TextRange) -> Self {
         let (from, to) = (range.bytes.start.min(text.len()), range.bytes.end.min(text.len()));
         let mut start = text[..from].rfind('\n').map_or(0, |feed| feed + 1);

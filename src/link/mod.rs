@@ -1,12 +1,56 @@
 //! Mentions: the places in prose that name an entity, and the way back.
 //!
-//! In: the model and the bodies of its stories. Out: per story a list of
-//! [`Mention`]s, per entity a list of [`Backlink`]s. Never writes HTML, never
-//! knows an address.
+//! In: the model and the bodies of its stories, profiles and pages. Out: per
+//! text a list of [`Mention`]s and what there is to tell the author, per
+//! entity the stories that name it. Never writes HTML, never knows an
+//! address.
+//!
+//! A [`Linker`] is made once for a model; it links texts one by one, in any
+//! order and in parallel, and what it gives depends on nothing but the text
+//! and two digests. [`Mentions`] puts the results together.
+//!
+//! | file | does |
+//! |---|---|
+//! | `markdown` | the parser's options |
+//! | `prose` | a body as plain text, with the way back |
+//! | `fold` | text as words in lower-case ASCII |
+//! | `lexicon` | what single words are |
+//! | `automaton` | all names of the site |
+//! | `scope` | who is near a story |
+//! | `beside` | what stands beside a name |
+//! | `mentions` | which of its bearers a name means |
+//! | `wikilinks` | `[[…]]` |
+//! | `near` | words that are nearly a name |
+//! | `snippets` | the sentence around a name |
+//! | `linker` | all of these for one text |
+//! | `backlinks`, `related` | from an entity and from a story to stories |
+//! | `stored` | what a text names, on disk |
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
+
+mod automaton;
+mod backlinks;
+mod beside;
+mod fold;
+mod lexicon;
+mod linker;
+pub mod markdown;
+mod mentions;
+mod near;
+mod note;
+mod prose;
+mod related;
+mod scope;
+mod snippets;
+mod stored;
+mod wikilinks;
+
+pub use backlinks::{Backlink, Changes, Mentions};
+pub use linker::{Linked, Linker};
+pub use note::{Note, NoteKind};
+pub use related::{Related, Scratch};
+pub use stored::{MatchSlugs, Stored};
 
 use crate::model::{CompetitionId, EditionId, MatchId, PersonId, StoryId, TeamId, VenueId};
 
@@ -29,6 +73,45 @@ pub enum EntityRef {
     Story(StoryId),
 }
 
+impl EntityRef {
+    /// How many kinds there are.
+    pub(crate) const KINDS: usize = 7;
+
+    /// The kind, from 0, and the number within it.
+    pub(crate) fn split(self) -> (usize, usize) {
+        match self {
+            Self::Team(id) => (0, id.0 as usize),
+            Self::Person(id) => (1, id.0 as usize),
+            Self::Venue(id) => (2, id.0 as usize),
+            Self::Competition(id) => (3, id.0 as usize),
+            Self::Edition(id) => (4, id.0 as usize),
+            Self::Match(id) => (5, id.0 as usize),
+            Self::Story(id) => (6, id.0 as usize),
+        }
+    }
+
+    /// Kind and number in one.
+    pub(crate) fn packed(self) -> u64 {
+        let (kind, number) = self.split();
+        (kind as u64) << 32 | number as u64
+    }
+
+    /// The entity of a packed number.
+    pub(crate) fn unpacked(packed: u64) -> Option<Self> {
+        let number = packed as u32;
+        Some(match packed >> 32 {
+            0 => Self::Team(TeamId(number)),
+            1 => Self::Person(PersonId(number)),
+            2 => Self::Venue(VenueId(number)),
+            3 => Self::Competition(CompetitionId(number)),
+            4 => Self::Edition(EditionId(number)),
+            5 => Self::Match(MatchId(number)),
+            6 => Self::Story(StoryId(number)),
+            _ => return None,
+        })
+    }
+}
+
 /// A place in a text that names an entity.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Mention {
@@ -43,47 +126,4 @@ pub struct Mention {
     /// Becomes a link; a mention that does not (the second in a section)
     /// still counts for backlinks.
     pub linked: bool,
-}
-
-/// A mention as the page of the entity tells it: the story and the words
-/// around the name.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Backlink {
-    /// The story that names the entity.
-    pub story: StoryId,
-    /// The words before the name, without markup.
-    pub before: Arc<str>,
-    /// The name as it stands in the story.
-    pub name: Arc<str>,
-    /// The words after the name.
-    pub after: Arc<str>,
-}
-
-/// All mentions of a site.
-#[derive(Clone, Debug, Default)]
-pub struct Mentions {
-    /// Per story, in the order of [`StoryId`]: its mentions in order of their
-    /// place, without overlaps. Empty for a site whose prose is not linked.
-    pub stories: Vec<Arc<[Mention]>>,
-    /// Mentions in the bodies of profiles and pages, by the file of the body.
-    pub bodies: BTreeMap<Arc<str>, Arc<[Mention]>>,
-    /// Per entity, one entry for each story that names it, newest story first.
-    pub backlinks: BTreeMap<EntityRef, Arc<[Backlink]>>,
-}
-
-impl Mentions {
-    /// The mentions of one story's body.
-    pub fn of_story(&self, story: StoryId) -> &[Mention] {
-        self.stories.get(story.0 as usize).map_or(&[], |list| list)
-    }
-
-    /// The mentions of another body, by its file.
-    pub fn of_body(&self, file: &str) -> &[Mention] {
-        self.bodies.get(file).map_or(&[], |list| list)
-    }
-
-    /// The stories that name an entity.
-    pub fn backlinks(&self, entity: EntityRef) -> &[Backlink] {
-        self.backlinks.get(&entity).map_or(&[], |list| list)
-    }
 }

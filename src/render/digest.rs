@@ -60,7 +60,7 @@ macro_rules! number {
     )*};
 }
 
-impl<'b> ser::Serializer for &mut Sink<'b> {
+impl ser::Serializer for &mut Sink<'_> {
     type Ok = ();
     type Error = GaveUp;
     type SerializeSeq = Self;

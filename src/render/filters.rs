@@ -27,6 +27,7 @@ pub fn register(tera: &mut Tera, base_path: &str) {
 }
 
 /// `2022-11-29` (or an instant that begins so) for people.
+#[allow(clippy::needless_pass_by_value, reason = "Tera hands arguments over by value")]
 fn date(text: &str, args: Kwargs, _: &State) -> TeraResult<String> {
     let date: Date = text
         .get(..10)
@@ -52,6 +53,7 @@ fn date(text: &str, args: Kwargs, _: &State) -> TeraResult<String> {
 }
 
 /// `1 goal`, `3 goals`.
+#[allow(clippy::needless_pass_by_value, reason = "Tera hands arguments over by value")]
 fn plural(number: i64, args: Kwargs, _: &State) -> TeraResult<String> {
     let word = if number == 1 { args.must_get::<&str>("one")? } else { args.must_get::<&str>("many")? };
     Ok(format!("{} {word}", grouped(number)))

@@ -24,13 +24,13 @@ impl SiteView {
         let maker = Maker { site: self, game };
         MatchDetail {
             sentence: maker.sentence(),
-            scorers: maker.both(|side| maker.scorers(side)),
-            sendings_off: maker.both(|side| maker.sendings_off(side)),
+            scorers: both(|side| maker.scorers(side)),
+            sendings_off: both(|side| maker.sendings_off(side)),
             timeline: maker.timeline(),
             lineups: SideIx::BOTH
                 .iter()
                 .any(|side| game.side(*side).lineup.is_some())
-                .then(|| maker.both(|side| maker.lineup(side))),
+                .then(|| both(|side| maker.lineup(side))),
             shootout: maker.shootout(),
             referee: game.officials.iter().find(|o| o.referee).map(|o| maker.person(o.person)),
             officials: game
@@ -57,16 +57,16 @@ impl SiteView {
     }
 }
 
+fn both<T>(make: impl Fn(SideIx) -> T) -> Sides<T> {
+    Sides { home: make(SideIx::Home), away: make(SideIx::Away) }
+}
+
 struct Maker<'a> {
     site: &'a SiteView,
     game: &'a Match,
 }
 
 impl<'a> Maker<'a> {
-    fn both<T>(&self, make: impl Fn(SideIx) -> T) -> Sides<T> {
-        Sides { home: make(SideIx::Home), away: make(SideIx::Away) }
-    }
-
     fn person(&self, id: PersonId) -> Shared {
         self.site.record.views.person(id).clone()
     }
@@ -224,13 +224,21 @@ impl<'a> Maker<'a> {
         let cards = self.game.cards.iter().filter(|card: &&Card| card.player == id && card.side == side);
         // Whoever replaced him comes later in the list, so this ends.
         let next = lineup.players.iter().enumerate().skip(at + 1).find(|(_, p)| p.replaced == Some(at as u16));
+        let (goals, own_goals) = (goals(false), goals(true));
+        let cards: Vec<CardView> =
+            cards.map(|c| CardView { kind: card_word(c.kind), minute: c.minute.map(MinuteText) }).collect();
         LineupPlayer {
+            eventful: selection.captain
+                || goals + own_goals > 0
+                || !cards.is_empty()
+                || next.is_some()
+                || selection.off.is_some(),
             player: self.person(id),
             number: selection.number,
             captain: selection.captain,
-            goals: goals(false),
-            own_goals: goals(true),
-            cards: cards.map(|c| CardView { kind: card_word(c.kind), minute: c.minute.map(MinuteText) }).collect(),
+            goals,
+            own_goals,
+            cards,
             on: selection.on.map(MinuteText),
             off: selection.off.map(MinuteText),
             replaced_by: next.map(|(next, _)| Box::new(self.player(lineup, next, side))),
@@ -371,4 +379,170 @@ fn goals_text(goals: &[&Goal]) -> String {
         parts.push(format!("({plain})"));
     }
     parts.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use serde_json::{Value as Json, json};
+
+    use super::*;
+    use crate::model::testing::{RecordBuilder, game};
+    use crate::model::{Arena, Record};
+    use crate::render::tests::site::input;
+
+    /// The details of the match of A and B as a template sees them.
+    fn detail(build: impl FnOnce(RecordBuilder) -> RecordBuilder, change: impl FnOnce(&mut Record)) -> Json {
+        let builder = RecordBuilder::new().league("League", "2020").result("2020-01-01 15:00", "A", 2, 1, "B");
+        let mut record = build(builder).build();
+        change(&mut record);
+        let id = game(&record, "A", "B");
+        let mut input = input();
+        input.model.record = Arc::new(record);
+        input.model.stories = Arena::default();
+        input.mentions = Arc::default();
+        let (view, _) = SiteView::new(input, None);
+        serde_json::to_value(view.match_detail(id)).unwrap()
+    }
+
+    fn names(list: &Json) -> Vec<&str> {
+        list.as_array().unwrap().iter().map(|entry| entry["player"]["name"].as_str().unwrap()).collect()
+    }
+
+    #[test]
+    fn scorers_are_grouped_and_own_goals_stand_under_the_team_they_count_for() {
+        let out = detail(
+            |b| {
+                b.goal(SideIx::Home, "Ann", 10)
+                    .goal_of(GoalKind::OwnGoal, SideIx::Home, "Bob", 20)
+                    .goal_of(GoalKind::Penalty, SideIx::Home, "Ann", 54)
+                    .goal(SideIx::Away, "Bea", 90)
+            },
+            |record| record.matches[crate::model::MatchId(0)].goals[0].minute = Some(Minute { minute: 45, added: 2 }),
+        );
+        assert_eq!(names(&out["scorers"]["home"]), ["Ann", "Bob"]);
+        assert_eq!(out["scorers"]["home"][0]["text"], "45+2', 54' pen");
+        assert_eq!(out["scorers"]["home"][1]["text"], "20' og");
+        assert_eq!(out["scorers"]["away"][0]["text"], "90'");
+        assert_eq!(
+            out["sentence"],
+            "A 2, B 1. A: Ann 45 plus 2 minutes, Bob own goal 20 minutes, Ann penalty 54 minutes. B: Bea 90 minutes."
+        );
+    }
+
+    #[test]
+    fn goals_without_a_minute_are_counted() {
+        let out = detail(
+            |b| b.goal(SideIx::Home, "Ann", 10).goal(SideIx::Home, "Ann", 11).goal(SideIx::Away, "Bea", 12),
+            |record| record.matches[crate::model::MatchId(0)].goals.iter_mut().for_each(|goal| goal.minute = None),
+        );
+        assert_eq!(out["scorers"]["home"][0]["text"], "(2)");
+        assert_eq!(out["scorers"]["away"][0]["text"], "");
+        assert_eq!(out["timeline"][0]["name"], "Time not known");
+    }
+
+    #[test]
+    fn the_timeline_goes_by_period_and_minute() {
+        let out = detail(
+            |b| {
+                b.eleven(SideIx::Home, &["Ann", "Cat"])
+                    .substitution(SideIx::Home, "Dot", "Cat", 46)
+                    .card(CardKind::Red, SideIx::Away, "Bea", 95)
+                    .goal(SideIx::Home, "Ann", 46)
+                    .missed(SideIx::Away, "Bea", 45)
+            },
+            |record| {
+                let lineup = record.matches[crate::model::MatchId(0)].sides[0].lineup.as_mut().unwrap();
+                lineup.players[2].replaced = Some(1);
+            },
+        );
+        let told: Vec<(String, Vec<String>)> = out["timeline"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|period| {
+                let events = period["events"].as_array().unwrap().iter();
+                let told = events.map(|e| format!("{} {}", e["minute"].as_str().unwrap(), e["kind"].as_str().unwrap()));
+                (period["name"].as_str().unwrap().to_owned(), told.collect())
+            })
+            .collect();
+        let expected = [
+            ("First half", vec!["45' missed-penalty"]),
+            ("Second half", vec!["46' goal", "46' substitution"]),
+            ("Extra time", vec!["95' red"]),
+        ];
+        let expected: Vec<(String, Vec<String>)> = expected
+            .into_iter()
+            .map(|(name, events)| (name.to_owned(), events.into_iter().map(str::to_owned).collect()))
+            .collect();
+        assert_eq!(told, expected);
+        let change = &out["timeline"][1]["events"][1];
+        assert_eq!((&change["player"]["name"], &change["other"]["name"]), (&json!("Dot"), &json!("Cat")));
+        assert_eq!(out["sendings_off"]["away"][0]["kind"], "red");
+    }
+
+    #[test]
+    fn substitutes_hang_on_whom_they_replaced_even_twice() {
+        let out = detail(
+            |b| {
+                b.eleven(SideIx::Home, &["Keeper", "Back", "Forward"])
+                    .substitution(SideIx::Home, "Second", "Back", 46)
+                    .substitution(SideIx::Home, "Third", "Second", 80)
+                    .unused(SideIx::Home, "Bench")
+            },
+            |record| {
+                let lineup = record.matches[crate::model::MatchId(0)].sides[0].lineup.as_mut().unwrap();
+                for (player, line) in [(0, 0), (1, 1), (2, 2)] {
+                    lineup.players[player].line = Some(line);
+                }
+                lineup.players[3].replaced = Some(1);
+                lineup.players[4].replaced = Some(3);
+            },
+        );
+        let home = &out["lineups"]["home"];
+        let lines: Vec<Vec<&str>> = home["lines"].as_array().unwrap().iter().map(names).collect();
+        assert_eq!(lines, [["Keeper"], ["Back"], ["Forward"]]);
+        let second = &home["lines"][1][0]["replaced_by"];
+        assert_eq!(
+            (&second["player"]["name"], &second["on"], &second["off"]),
+            (&json!("Second"), &json!("46'"), &json!("80'"))
+        );
+        assert_eq!(second["replaced_by"]["player"]["name"], "Third");
+        assert_eq!(names(&home["bench"]), ["Bench"]);
+        assert_eq!(home["substitutes"], json!([]));
+        assert_eq!(out["lineups"]["away"]["lines"], json!([]), "a side that is not known has no lines");
+    }
+
+    #[test]
+    fn an_eleven_without_lines_stands_in_one() {
+        let out = detail(
+            |b| b.eleven(SideIx::Home, &["A1", "A2", "A3"]),
+            |record| {
+                let lineup = record.matches[crate::model::MatchId(0)].sides[0].lineup.as_mut().unwrap();
+                lineup.players[0].line = Some(0);
+                lineup.players[1].line = None;
+            },
+        );
+        assert_eq!(out["lineups"]["home"]["lines"].as_array().unwrap().len(), 1);
+    }
+
+    #[test]
+    fn a_match_to_come_tells_its_day_and_what_became_of_it() {
+        let sentence = |status| {
+            let out = detail(
+                |b| b,
+                |record| {
+                    let game = &mut record.matches[crate::model::MatchId(0)];
+                    (game.score, game.status) = (None, status);
+                    if let Some(kickoff) = &mut game.kickoff {
+                        kickoff.offset = Some(jiff::tz::Offset::constant(3));
+                    }
+                },
+            );
+            out["sentence"].as_str().unwrap().to_owned()
+        };
+        assert_eq!(sentence(Status::Scheduled), "A v B, 1 January 2020, 15:00 UTC+3.");
+        assert_eq!(sentence(Status::Postponed), "A v B, 1 January 2020, 15:00 UTC+3. Postponed.");
+    }
 }

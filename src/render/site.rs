@@ -24,7 +24,7 @@ use super::tables::{TableIndex, TableSources};
 use super::view::head::{MenuView, SiteVar, ThemeView};
 use super::view::story::Translations;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::link::{EntityRef, Mention, Mentions};
+use crate::link::{EntityRef, Mention, Mentions, Related};
 use crate::model::arena::Id;
 use crate::model::site::ColourScheme;
 use crate::model::{Body, MatchId, Model, Picture, Profile, Record, Site, StoryId};
@@ -67,7 +67,10 @@ pub struct SiteView {
     bodies: Vec<OnceLock<Arc<str>>>,
     fed: FxHashSet<StoryId>,
     pub(super) translation_groups: Translations,
+    pub(super) related_to: Related,
     routes_digest: u64,
+    /// What was wrong with the addresses: said again while they stay.
+    clashes: Vec<Diagnostic>,
 }
 
 impl SiteView {
@@ -86,20 +89,19 @@ impl SiteView {
                 && Arc::ptr_eq(&p.model.topics, &model.topics)
                 && Arc::ptr_eq(&p.model.pages, &model.pages)
         });
-        let (routes, mut diagnostics) = match kept {
-            Some(previous) => (Arc::clone(&previous.routes), Vec::new()),
-            None => {
-                let (routes, diagnostics) = Routes::new(&model);
-                (Arc::new(routes), diagnostics)
-            }
+        let (routes, mut diagnostics) = if let Some(previous) = kept {
+            (Arc::clone(&previous.routes), previous.clashes.clone())
+        } else {
+            let (routes, diagnostics) = Routes::new(&model);
+            (Arc::new(routes), diagnostics)
         };
-        let record = match (same_record, same_site) {
-            (Some(previous), Some(_)) => Arc::clone(&previous.record),
-            _ => {
-                let views = RecordViews::new(&model.record, &routes);
-                let tables = TableIndex::new(&model.record, &views);
-                Arc::new(RecordPart { lists: RecordLists::new(&model.record), tables, views })
-            }
+        let clashes = diagnostics.clone();
+        let record = if let (Some(previous), Some(_)) = (same_record, same_site) {
+            Arc::clone(&previous.record)
+        } else {
+            let views = RecordViews::new(&model.record, &routes);
+            let tables = TableIndex::new(&model.record, &views);
+            Arc::new(RecordPart { views, lists: RecordLists::new(&model.record), tables })
         };
         let sources = CardSources { model: &model, routes: &routes, record: &record.views, assets: &assets };
         let lent = kept.filter(|p| Arc::ptr_eq(&p.assets, &assets)).map(|p| &*p.stories);
@@ -109,6 +111,7 @@ impl SiteView {
         let mut view = Self {
             fed: FxHashSet::default(),
             translation_groups: Translations::new(&model.stories),
+            related_to: Related::new(&model),
             sources: source_files(&model, &routes),
             bodies: (0..model.stories.len()).map(|_| OnceLock::new()).collect(),
             model,
@@ -122,6 +125,7 @@ impl SiteView {
             results,
             fixtures,
             routes_digest,
+            clashes,
         };
         view.fed = view.fed_stories();
         (view, diagnostics)

@@ -49,9 +49,10 @@ const TOO_MANY: usize = 2_000;
 pub struct Batch {
     /// What may have changed.
     pub hint: Hint,
-    /// Paths that may be folders which were not there before. All of them, if
-    /// events were lost, may be unknown: then `hint` is [`Hint::All`].
+    /// Paths that may be folders which were not there before.
     pub folders: BTreeSet<PathBuf>,
+    /// Whether events were lost, so that more may have changed.
+    pub lost: bool,
     /// When the first of the events came.
     pub since: Instant,
 }
@@ -63,6 +64,7 @@ struct Pending {
     paths: HashMap<PathBuf, Instant>,
     folders: BTreeSet<PathBuf>,
     everything: Option<Instant>,
+    lost: Option<Instant>,
     first: Option<Instant>,
     last: Option<Instant>,
     closed: bool,
@@ -86,17 +88,18 @@ impl Pending {
     /// When there is something to be looked at; `None` while there is nothing.
     /// A look at everything that was put off does not hold up the paths.
     fn ready_at(&self) -> Option<Instant> {
-        self.paths_ready_at().into_iter().chain(self.everything).min()
+        self.paths_ready_at().into_iter().chain(self.everything).chain(self.lost).min()
     }
 
     fn take(&mut self, now: Instant) -> Batch {
         let due = self.everything.take_if(|at| *at <= now);
-        let since = self.first.take().or(due).unwrap_or(now);
+        let lost = self.lost.take_if(|at| *at <= now);
+        let since = self.first.take().or(due).or(lost).unwrap_or(now);
         self.last = None;
         let mut paths: Vec<_> = self.paths.drain().map(|(path, _)| path).collect();
         paths.sort_unstable();
         let hint = if due.is_some() || paths.len() > TOO_MANY { Hint::All } else { Hint::Paths(paths) };
-        Batch { hint, folders: std::mem::take(&mut self.folders), since }
+        Batch { hint, folders: std::mem::take(&mut self.folders), lost: lost.is_some(), since }
     }
 }
 
@@ -128,8 +131,15 @@ impl Gate {
         self.woken.notify_one();
     }
 
-    /// Everything is to be looked at again after a while: events were lost, or
-    /// the last look failed.
+    /// Events were lost.
+    pub fn note_loss(&self) {
+        let mut pending = self.lock();
+        pending.lost.get_or_insert(Instant::now() + BURST_QUIET);
+        drop(pending);
+        self.woken.notify_one();
+    }
+
+    /// Everything is to be looked at again after a while: the last look failed.
     pub fn note_everything(&self, after: Duration) {
         let at = Instant::now() + after;
         let mut pending = self.lock();
@@ -230,6 +240,15 @@ mod tests {
         let due = pending.ready_at().expect("something is pending");
         assert_eq!(pending.take(due).hint, Hint::All);
         assert_eq!(pending.ready_at(), None);
+    }
+
+    #[test]
+    fn lost_events_are_told() {
+        let gate = Gate::default();
+        gate.note_loss();
+        let batch = gate.wait().expect("a batch");
+        assert!(batch.lost);
+        assert_eq!(batch.hint, Hint::Paths(Vec::new()));
     }
 
     #[test]

@@ -63,7 +63,7 @@ pub enum Outcome {
     },
     /// A page that could not be rendered cannot yet; if there was a good state
     /// before, that is still served.
-    StillBroken(Arc<str>),
+    StillBroken(Vec<Diagnostic>),
 }
 
 #[derive(Default)]
@@ -124,13 +124,12 @@ impl Live {
             }
             _ => false,
         });
-        let broken = (!inner.broken.is_empty()).then(|| self.text_of(&inner.broken));
-        if let Some(text) = &broken
-            && !inner.makeshift
-        {
-            inner.errors = Some(Arc::clone(text));
+        let faults = faults(&inner.broken);
+        let text = (!faults.is_empty()).then(|| Arc::from((self.explain)(&faults)));
+        if text.is_some() && !inner.makeshift {
+            inner.errors = text;
             self.send(inner);
-            return Outcome::StillBroken(Arc::clone(text));
+            return Outcome::StillBroken(faults);
         }
         let number = inner.state.number + 1;
         let state = &mut inner.state;
@@ -138,9 +137,9 @@ impl Live {
         if !inner.verified && !inner.makeshift && before.is_some() {
             inner.good = before;
         }
-        inner.makeshift = broken.is_some();
-        let mended = inner.errors.is_some() && broken.is_none();
-        inner.errors.clone_from(&broken);
+        inner.makeshift = text.is_some();
+        let mended = inner.errors.is_some() && text.is_none();
+        inner.errors = text;
         if change.styles {
             state.styles_at = number;
         }
@@ -154,7 +153,7 @@ impl Live {
             state.follow = Some((number, page));
         }
         self.send(inner);
-        broken.map_or(Outcome::Served { mended }, Outcome::StillBroken)
+        if faults.is_empty() { Outcome::Served { mended } } else { Outcome::StillBroken(faults) }
     }
 
     /// The files have errors.
@@ -174,8 +173,8 @@ impl Live {
     }
 
     /// Pages of a site could not be rendered: what was good before is served
-    /// again. Gives the text shown, unless that is known or out of date.
-    pub fn broken(&self, site: &Arc<dyn Site>, pages: Vec<(Arc<str>, Diagnostic)>) -> Option<Arc<str>> {
+    /// again. Gives what is to be told, unless that is known or out of date.
+    pub fn broken(&self, site: &Arc<dyn Site>, pages: Vec<(Arc<str>, Diagnostic)>) -> Option<Vec<Diagnostic>> {
         let mut guard = self.lock();
         let inner = &mut *guard;
         if !inner.state.site.as_ref().is_some_and(|served| same(served, site)) {
@@ -198,10 +197,10 @@ impl Live {
         } else {
             inner.makeshift = true;
         }
-        let text = self.text_of(&inner.broken);
-        inner.errors = Some(Arc::clone(&text));
+        let faults = faults(&inner.broken);
+        inner.errors = Some((self.explain)(&faults).into());
         self.send(inner);
-        Some(text)
+        Some(faults)
     }
 
     /// Every page of the site was rendered without fault.
@@ -213,18 +212,19 @@ impl Live {
         }
     }
 
-    fn text_of(&self, broken: &BTreeMap<Arc<str>, Diagnostic>) -> Arc<str> {
-        let mut diagnostics: Vec<_> = broken.values().cloned().collect();
-        diagnostics.sort();
-        diagnostics.dedup();
-        (self.explain)(&diagnostics).into()
-    }
-
     fn send(&self, inner: &mut Inner) {
         inner.state.number += 1;
         inner.state.fault = inner.disk.clone().or_else(|| inner.errors.clone());
         self.sender.send_replace(inner.state.clone());
     }
+}
+
+/// The faults of broken pages, each once: one of a template may be many pages'.
+fn faults(broken: &BTreeMap<Arc<str>, Diagnostic>) -> Vec<Diagnostic> {
+    let mut faults: Vec<_> = broken.values().cloned().collect();
+    faults.sort();
+    faults.dedup();
+    faults
 }
 
 fn same(a: &Arc<dyn Site>, b: &Arc<dyn Site>) -> bool {

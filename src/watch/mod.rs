@@ -13,6 +13,7 @@
 //! rest of the pages when nothing else is to be done.
 
 pub mod answer;
+pub mod built;
 pub mod gate;
 pub mod host;
 pub mod inspect;

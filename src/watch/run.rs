@@ -4,7 +4,8 @@
 //! parses arguments, never builds.
 
 use std::io;
-use std::path::PathBuf;
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -14,10 +15,11 @@ use super::host::Hosts;
 use super::inspect::Inspector;
 use super::live::{Explain, Live};
 use super::server::{self, Server};
-use super::session::{Print, Session, Sink, Write};
+use super::session::{Session, Sink, Write};
 use super::site::Maker;
 use super::terminal::Terminal;
 use super::watcher::Watcher;
+use crate::build::WriteError;
 
 /// What the author asked for.
 pub struct Options {
@@ -29,8 +31,6 @@ pub struct Options {
     pub serve: Serve,
     /// Makes the text of diagnostics for overlays.
     pub explain: Box<Explain>,
-    /// Makes the text of diagnostics for the terminal.
-    pub print: Box<Print>,
     /// Where lines go.
     pub terminal: Terminal,
 }
@@ -54,46 +54,64 @@ pub enum Serve {
 
 /// Watches until Ctrl-C. A fault of the disk or the network, while starting,
 /// is an error.
-pub fn run<M: Maker + 'static>(maker: M, options: Options) -> io::Result<()> {
-    let Options { root, poll, serve, explain, print, terminal } = options;
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-    let run = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_nanos() as u64;
-    let live = Arc::new(Live::new(explain, run));
+pub fn run<M: Maker + 'static>(maker: M, options: Options) -> Result<(), WriteError> {
+    let Options { root, poll, serve, explain, terminal } = options;
+    let own = WriteError::io("start", Path::new("touchline watch"));
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().map_err(own)?;
+    let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let live = Arc::new(Live::new(explain, since_epoch.as_nanos() as u64));
     let terminal = Arc::new(terminal);
-    let watcher = Watcher::start(&root, poll)?;
+    let watcher = Watcher::start(&root, poll).map_err(WriteError::io("watch", &root))?;
     let (sink, serving) = match serve {
         Serve::No(write) => (Sink::Write(write), None),
         Serve::Yes { host, port, follow, open } => {
-            let listener = runtime.block_on(server::listen(host.as_deref(), port))?;
-            let address = listener.local_addr()?;
+            let wanted = format!("{}:{port}", host.as_deref().unwrap_or("127.0.0.1"));
+            let fault = || WriteError::io("listen on", Path::new(&wanted));
+            let listener = runtime.block_on(server::listen(host.as_deref(), port)).map_err(fault())?;
+            let address = listener.local_addr().map_err(fault())?;
             if port != 0 && address.port() != port {
                 terminal.say(&format!("port {port} is taken, so it is {}", address.port()));
             }
             let hosts = Hosts::new(host.as_deref());
-            let shown = match &host {
-                Some(host) if address.ip().is_unspecified() || host.parse::<std::net::IpAddr>().is_ok() => {
-                    address.to_string()
-                }
-                Some(host) => format!("{host}:{}", address.port()),
-                None => address.to_string(),
-            };
             let server = Server { live: Arc::clone(&live), terminal: Arc::clone(&terminal), hosts, follow };
             let inspector = Inspector::start(Arc::clone(&live), Arc::clone(&terminal));
-            (Sink::Serve(inspector), Some((listener, server, shown, open)))
+            (Sink::Serve(inspector), Some((listener, server, shown(host.as_deref(), address), open)))
         }
     };
-    let mut session = Session {
-        maker,
-        watcher,
-        sink,
-        live: Arc::clone(&live),
-        terminal: Arc::clone(&terminal),
-        print,
-        said: Vec::new(),
-        told: None,
-    };
-    // The first build is done by the thread that does all others, so that
-    // Ctrl-C is heard meanwhile.
+    let session = Session::new(maker, watcher, sink, Arc::clone(&live), Arc::clone(&terminal));
+    let (start, end) = spawn(session).map_err(WriteError::io("start", Path::new("touchline watch")))?;
+    let result = runtime.block_on(async {
+        let working = async {
+            start.await.map_err(|_| unexpected())??;
+            let Some((listener, server, shown, open)) = serving else { return std::future::pending().await };
+            let state = live.state();
+            let base = state.site.as_ref().map_or("/", |site| site.base_path());
+            let address = format!("http://{shown}{base}");
+            terminal.say(&format!("serving {address} (Ctrl-C ends)"));
+            if open && let Err(error) = open::that_detached(&address) {
+                terminal.say(&format!("the browser could not be opened ({error}); the address is {address}"));
+            }
+            server::serve(listener, server).await.map_err(WriteError::io("serve", Path::new(&address)))
+        };
+        tokio::select! {
+            biased;
+            signal = tokio::signal::ctrl_c() => signal.map_err(WriteError::io("wait for", Path::new("Ctrl-C"))),
+            result = working => result,
+            _ = end => Err(unexpected()),
+        }
+    });
+    // What still runs has nothing to finish: a write that is cut short does no
+    // harm, and the next run mends it.
+    runtime.shutdown_background();
+    result
+}
+
+/// Starts the thread that does all builds, the first among them, so that
+/// Ctrl-C is heard meanwhile. Gives word of the first build, and of the end.
+#[expect(clippy::type_complexity, reason = "two receivers, taken apart at once")]
+fn spawn<M: Maker + 'static>(
+    mut session: Session<M>,
+) -> io::Result<(oneshot::Receiver<Result<(), WriteError>>, oneshot::Receiver<()>)> {
     let (started, start) = oneshot::channel();
     let (ending, end) = oneshot::channel::<()>();
     std::thread::Builder::new().name("session".to_owned()).spawn(move || {
@@ -105,30 +123,18 @@ pub fn run<M: Maker + 'static>(maker: M, options: Options) -> io::Result<()> {
             session.run();
         }
     })?;
-    let unexpected = || io::Error::other("the builder ended unexpectedly");
-    let result = runtime.block_on(async {
-        let ended = tokio::signal::ctrl_c();
-        let working = async {
-            start.await.map_err(|_| unexpected())??;
-            let Some((listener, server, shown, open)) = serving else { return std::future::pending().await };
-            let state = live.state();
-            let base = state.site.as_ref().map_or("/", |site| site.base_path());
-            let address = format!("http://{shown}{base}");
-            terminal.say(&format!("serving {address} (Ctrl-C ends)"));
-            if open && let Err(error) = open::that_detached(&address) {
-                terminal.say(&format!("the browser could not be opened ({error}); the address is {address}"));
-            }
-            server::serve(listener, server).await
-        };
-        tokio::select! {
-            biased;
-            signal = ended => signal,
-            result = working => result,
-            _ = end => Err(unexpected()),
-        }
-    });
-    // What still runs has nothing to finish: a write that is cut short does no
-    // harm, and the next run mends it.
-    runtime.shutdown_background();
-    result
+    Ok((start, end))
+}
+
+fn unexpected() -> WriteError {
+    let ended = io::Error::other("it ended unexpectedly");
+    WriteError::io("go on with", Path::new("the builder"))(ended)
+}
+
+/// The address for people: the name they gave, or the numbers.
+fn shown(host: Option<&str>, address: SocketAddr) -> String {
+    match host {
+        Some(host) if host.parse::<IpAddr>().is_err() && !host.starts_with('[') => format!("{host}:{}", address.port()),
+        _ => address.to_string(),
+    }
 }

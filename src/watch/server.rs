@@ -115,7 +115,12 @@ fn events(server: &Server, query: &str) -> Response {
     };
     let file = value("page").unwrap_or_default().into_owned();
     let seen = value("seen").and_then(|text| Seen::parse(&text));
-    reload::events(&server.live, file, seen, server.follow).into_response()
+    if value("once").is_none() {
+        return reload::events(&server.live, file, seen, server.follow).into_response();
+    }
+    let message = reload::message(&server.live, file, seen, server.follow);
+    let headers = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")];
+    (headers, serde_json::to_string(&message).unwrap_or_default()).into_response()
 }
 
 /// Answers a request for a page or another file of the site.
@@ -143,8 +148,8 @@ fn page(server: &Server, raw: &str, query: Option<&str>, headers: &HeaderMap) ->
 }
 
 fn broken(server: &Server, site: &Arc<dyn Site>, file: &str, diagnostic: crate::diagnostic::Diagnostic) {
-    if let Some(text) = server.live.broken(site, vec![(file.into(), diagnostic)]) {
-        server.terminal.say(&text);
+    if let Some(faults) = server.live.broken(site, vec![(file.into(), diagnostic)]) {
+        server.terminal.show(&faults);
         server.terminal.say(BROKEN);
     }
 }
@@ -187,17 +192,17 @@ fn redirect(path: &str, query: Option<&str>) -> Response {
 
 fn not_found(server: &Server, state: &State, asked: Option<&str>, headers: &HeaderMap) -> Response {
     let asked = asked.unwrap_or(NOT_FOUND);
-    match state.site.as_ref().and_then(|site| Some((site, site.get(NOT_FOUND)?))) {
-        Some((_, Ok(bytes))) => {
-            let found = Found { bytes, fingerprint: None, status: StatusCode::NOT_FOUND };
-            send(server, state, NOT_FOUND, asked, found, headers)
-        }
+    let page = state.site.as_ref().and_then(|site| Some((site, site.get(NOT_FOUND)?)));
+    let bytes = match page {
+        Some((_, Ok(bytes))) => bytes,
         Some((site, Err(diagnostic))) => {
             broken(server, site, NOT_FOUND, diagnostic);
-            (StatusCode::NOT_FOUND, "not found\n").into_response()
+            plain_page("There is no such page", "").into_bytes()
         }
-        None => (StatusCode::NOT_FOUND, "not found\n").into_response(),
-    }
+        None => plain_page("There is no such page", "").into_bytes(),
+    };
+    let found = Found { bytes, fingerprint: None, status: StatusCode::NOT_FOUND };
+    send(server, state, NOT_FOUND, asked, found, headers)
 }
 
 /// Sends a file, and the script with it if it is a page. `asked` is the file
@@ -213,18 +218,22 @@ fn send(server: &Server, state: &State, file: &str, asked: &str, mut found: Foun
 /// The page that is shown while there is no site to show.
 fn errors(server: &Server, state: &State, raw: &str) -> Response {
     let text = state.fault.as_deref().unwrap_or("the site is being built");
-    let mut html = format!(
-        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>touchline: errors</title>\
-         <meta name=\"viewport\" content=\"width=device-width\"><style>{}</style></head>\n\
-         <body><h1>There is nothing to show yet</h1>\
-         <p>The page comes by itself once this is mended.</p><pre>{}</pre></body></html>\n",
-        "body{margin:2rem;background:#1b1b1f;color:#f3f1ec;font:16px/1.5 system-ui,sans-serif}\
-         h1{font-size:1.25rem}pre{font:13px/1.5 ui-monospace,Menlo,Consolas,monospace;overflow:auto}",
-        reload::escape(text)
-    )
-    .into_bytes();
+    let more = format!("<p>The page comes by itself once this is mended.</p><pre>{}</pre>", reload::escape(text));
+    let mut html = plain_page("There is nothing to show yet", &more).into_bytes();
     let nothing = State::default();
     reload::inject(&mut html, raw.trim_start_matches('/'), &Seen::of(&server.live, &nothing, ""));
     let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
     (StatusCode::SERVICE_UNAVAILABLE, headers, Body::from(html)).into_response()
 }
+
+/// A page of touchline's own, for want of one of the site's.
+fn plain_page(title: &str, more: &str) -> String {
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title>\
+         <meta name=\"viewport\" content=\"width=device-width\"><style>{STYLE}</style></head>\n\
+         <body><h1>{title}</h1>{more}</body></html>\n"
+    )
+}
+
+const STYLE: &str = "body{margin:2rem;background:#1b1b1f;color:#f3f1ec;font:16px/1.5 system-ui,sans-serif}\
+                     h1{font-size:1.25rem}pre{font:13px/1.5 ui-monospace,Menlo,Consolas,monospace;overflow:auto}";

@@ -5,9 +5,10 @@
 //! Never builds or renders by itself.
 
 use std::io;
-use std::path::PathBuf;
 use std::sync::Arc;
 
+pub use crate::build::Hint;
+use crate::build::Snapshot;
 use crate::diagnostic::Diagnostic;
 
 /// One state of the site: every file's bytes as a clean build would write
@@ -31,22 +32,17 @@ pub trait Site: Send + Sync {
     /// The file of the page that is made from a source, where one source makes
     /// one page.
     fn page_of(&self, source: &str) -> Option<Arc<str>>;
+
+    /// The snapshot behind it, to be written.
+    fn snapshot(&self) -> Option<&Arc<Snapshot>> {
+        None
+    }
 }
 
 /// Makes the next state of the site after something changed.
 pub trait Maker: Send {
     /// Looks again at what may have changed.
     fn update(&mut self, hint: &Hint) -> io::Result<Rebuilt>;
-}
-
-/// What may have changed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Hint {
-    /// Anything.
-    All,
-    /// These files, and these folders with all that is in them, as paths below
-    /// the site's root.
-    Paths(Vec<PathBuf>),
 }
 
 /// What came of an update.

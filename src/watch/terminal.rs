@@ -4,13 +4,20 @@
 //! Never decides what is shown: it only puts it into words.
 
 use std::fmt::Write as _;
-use std::io::Write;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
-/// Where lines go.
+use crate::diagnostic::Diagnostic;
+
+/// Shows diagnostics.
+pub type Show = dyn Fn(&[Diagnostic]) + Send + Sync;
+
+/// Where lines and diagnostics go.
 pub struct Terminal {
-    out: Mutex<Box<dyn Write + Send>>,
+    /// Shows a line.
+    pub line: Box<dyn Fn(&str) + Send + Sync>,
+    /// Shows diagnostics.
+    pub diagnostics: Box<Show>,
 }
 
 /// What one rebuild did.
@@ -23,6 +30,8 @@ pub struct Line {
     pub pages: Option<usize>,
     /// The same of all other files.
     pub files: usize,
+    /// What was written, in place of the counts.
+    pub written: Option<String>,
     /// From the event to the pages.
     pub took: Duration,
     /// What to say of errors.
@@ -45,28 +54,19 @@ pub enum Ending {
 }
 
 impl Terminal {
-    /// Writes to a stream.
-    pub fn new(out: impl Write + Send + 'static) -> Self {
-        Self { out: Mutex::new(Box::new(out)) }
+    /// Says something, on a line of its own.
+    pub fn say(&self, text: &str) {
+        (self.line)(text);
     }
 
-    /// Says something, on lines of its own.
-    pub fn say(&self, text: &str) {
-        let mut out = self.out.lock().unwrap_or_else(PoisonError::into_inner);
-        // A terminal that is gone must not end the server.
-        let _ = writeln!(out, "{}", text.trim_end()).and_then(|()| out.flush());
+    /// Shows diagnostics.
+    pub fn show(&self, diagnostics: &[Diagnostic]) {
+        (self.diagnostics)(diagnostics);
     }
 
     /// Tells of a rebuild.
     pub fn rebuilt(&self, line: &Line) {
         self.say(&line.to_string());
-    }
-}
-
-impl Line {
-    /// The names of what changed.
-    pub fn names(&self) -> String {
-        names(&self.changed)
     }
 }
 
@@ -81,7 +81,8 @@ impl std::fmt::Display for Line {
                 if self.ending == Ending::Mended {
                     f.write_str("mended, ")?;
                 }
-                f.write_str(&counts(self.pages, self.files))?;
+                let written = self.written.clone();
+                f.write_str(&written.unwrap_or_else(|| counts(self.pages, self.files)))?;
             }
         }
         write!(f, ", {}", time(self.took))
@@ -132,7 +133,7 @@ mod tests {
 
     fn line(changed: &[&str], pages: Option<usize>, files: usize, ending: Ending) -> String {
         let changed = changed.iter().map(|name| Arc::from(*name)).collect();
-        Line { changed, pages, files, took: Duration::from_micros(12_400), ending }.to_string()
+        Line { changed, pages, files, took: Duration::from_micros(12_400), ending, written: None }.to_string()
     }
 
     #[test]

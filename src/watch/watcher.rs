@@ -28,8 +28,6 @@ use super::site::Hint;
 /// The folders of a site that its pages are made from.
 pub const TOPS: &[&str] = &["content", "templates", "static"];
 
-/// After lost events, the quiet before everything is looked at.
-const AFTER_LOSS: Duration = Duration::from_millis(25);
 /// The time between two polls, unless they are slow.
 const POLL: Duration = Duration::from_millis(250);
 /// Polling takes at most this share of a processor's time, as a divisor.
@@ -41,6 +39,8 @@ pub struct Watcher {
     gate: Arc<Gate>,
     trouble: Arc<Mutex<Option<String>>>,
     backend: Backend,
+    /// The files as they were when events were first lost.
+    stamps: Option<Poller>,
 }
 
 enum Backend {
@@ -63,14 +63,19 @@ impl Watcher {
                 Ok(event) => hear(&to, &base, &event),
                 Err(error) => {
                     *reason.lock().unwrap_or_else(PoisonError::into_inner) = Some(say(&error));
-                    to.note_everything(AFTER_LOSS);
+                    to.note_loss();
                 }
             };
             Backend::Events(notify::recommended_watcher(handler).map_err(io::Error::other)?)
         };
-        let mut watcher = Self { root, gate, trouble, backend };
+        let mut watcher = Self { root, gate, trouble, backend, stamps: None };
         watcher.watch_all();
         Ok(watcher)
+    }
+
+    /// The site's root, by its real path.
+    pub fn root(&self) -> &Path {
+        &self.root
     }
 
     /// The gate that the events go to.
@@ -89,13 +94,32 @@ impl Watcher {
     /// So a folder that appeared is first watched and then given to be looked
     /// at: whatever is put into it, before or after, is seen.
     pub fn wait(&mut self) -> Option<Batch> {
-        let batch = self.gate.wait()?;
-        if batch.hint == Hint::All {
+        let mut batch = self.gate.wait()?;
+        if batch.lost || batch.hint == Hint::All {
             self.watch_all();
         } else {
             self.watch_folders(&batch.folders);
         }
+        if batch.lost {
+            self.find_lost(&mut batch);
+        }
         Some(batch)
+    }
+
+    /// Finds what changed when events were lost. To read a site of a hundred
+    /// thousand files makes so many events of its own that some may be lost:
+    /// all is read once more, at most; after that the files' stamps tell.
+    fn find_lost(&mut self, batch: &mut Batch) {
+        if let Some(stamps) = &mut self.stamps {
+            if let Hint::Paths(paths) = &mut batch.hint {
+                paths.extend(stamps.scan(SystemTime::now()));
+                paths.sort_unstable();
+                paths.dedup();
+            }
+        } else {
+            self.stamps = Some(Poller::new(&self.root, TOPS));
+            batch.hint = Hint::All;
+        }
     }
 
     fn watch_all(&mut self) {
@@ -152,7 +176,7 @@ fn say(error: &notify::Error) -> String {
 /// Takes an event to the gate.
 fn hear(gate: &Gate, root: &Path, event: &Event) {
     if event.need_rescan() {
-        gate.note_everything(AFTER_LOSS);
+        gate.note_loss();
         return;
     }
     let wait = match event.kind {

@@ -184,7 +184,11 @@ impl<'a> Table<'a> {
         let (shown, more) = unread.split_at(unread.len().min(8));
         let more = if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
         let message = format!("columns that are not read: `{}`{more}", shown.join("`, `"));
-        self.out.push(Diagnostic::info(super::UNREAD, message).at(Place::bytes(self.file, self.header_bytes.clone())));
+        self.out.push(
+            Diagnostic::info(super::UNREAD, message)
+                .at(Place::bytes(self.file, self.header_bytes.clone()))
+                .help("nothing needs doing, unless one of them was meant for another: see docs/data-files.md"),
+        );
     }
 }
 

@@ -105,7 +105,7 @@ mod tests {
         let (kicks, faults) = read(
             "0-1 Kylian MBAPPE, 1-1 Lionel MESSI,\n   Kingsley COMAN (missed), 2-1 Paulo DYBALA, Aurelien TCHOUAMENI (missed), 3-1 Leandro PAREDES",
         );
-        assert_eq!(faults, []);
+        assert!(faults.is_empty());
         let sides: Vec<_> = kicks.iter().map(|k| (k.player, k.side, k.scored)).collect();
         let (home, away) = (Some(SideIx::Home), Some(SideIx::Away));
         assert_eq!(

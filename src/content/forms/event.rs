@@ -245,10 +245,12 @@ fn piece_end(text: &str) -> usize {
 mod tests {
     use super::*;
 
+    #[expect(clippy::unnecessary_wraps, reason = "as it stands in what it is compared with")]
     fn m(minute: u16, added: u16) -> Option<Minute> {
         Some(Minute { minute, added })
     }
 
+    #[expect(clippy::type_complexity, reason = "spelt out for the comparison")]
     fn goals(text: &str) -> (&str, Vec<(Option<Minute>, GoalKind, Option<&str>)>) {
         let event = goal(text).unwrap();
         (event.name, event.moments.iter().map(|g| (g.minute, g.kind, g.assist)).collect())

@@ -99,7 +99,10 @@ pub fn parse_time(text: &str) -> Parsed<'_, Time> {
 }
 
 fn lead_date(text: &str) -> Parsed<'_, (Date, &str)> {
-    let piece = text.split([' ', 'T', 't', '\t']).next().unwrap_or(text);
+    let blank = text.find([' ', '\t']).unwrap_or(text.len());
+    // A `T` parts date and time only behind a digit: `Tuesday` is one word.
+    let mark = text[..blank].find(['T', 't']).filter(|at| text[..*at].ends_with(|c: char| c.is_ascii_digit()));
+    let piece = &text[..mark.unwrap_or(blank)];
     let mut numbers = piece.splitn(3, '-');
     let (year, month, day) = match (numbers.next(), numbers.next(), numbers.next()) {
         (Some(y), Some(m), Some(d))
@@ -111,7 +114,11 @@ fn lead_date(text: &str) -> Parsed<'_, (Date, &str)> {
             let part = if piece.is_empty() { text } else { piece };
             let message =
                 if text.is_empty() { "a date is missing".into() } else { format!("`{}` is not a date", shown(text)) };
-            return Err(Fault::new(CODE, part, message).help(guess(text).unwrap_or_else(|| HELP.to_owned())));
+            return Err(match (guess(part), guess(text)) {
+                (Some(help), _) => Fault::new(CODE, part, message).help(help),
+                (None, Some(help)) => Fault::new(CODE, text, message).help(help),
+                (None, None) => Fault::new(CODE, part, message).help(HELP),
+            });
         }
     };
     let number = |digits: &str| digits.parse::<i16>().unwrap_or(0);
@@ -241,6 +248,9 @@ mod tests {
         for (text, part) in [
             ("", ""),
             ("tomorrow", "tomorrow"),
+            ("yesterday", "yesterday"),
+            ("Tuesday 22:00", "Tuesday"),
+            ("29.11.2022 22:00", "29.11.2022"),
             ("2022-13-01", "2022-13-01"),
             ("2022-11-31 22:00", "2022-11-31"),
             ("2022-11-29 25:00", "25:00"),

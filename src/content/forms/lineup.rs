@@ -89,7 +89,8 @@ fn pieces(text: &str, separator: char) -> impl Iterator<Item = &str> {
 
 fn player(text: &str, depth: usize) -> Parsed<'_, Entry<'_>> {
     if depth > DEEPEST {
-        return Err(Fault::new(CODE, text, "substitutes are nested too deep"));
+        return Err(Fault::new(CODE, text, "substitutes are nested too deep")
+            .help("a parenthesis holds who came on for the player before it, and nobody else"));
     }
     let mut entry = Entry { name: "", number: None, captain: false, line: None, on: None, replaced_by: None };
     let mut name_end = text.find('(').unwrap_or(text.len());
@@ -128,7 +129,8 @@ fn player(text: &str, depth: usize) -> Parsed<'_, Entry<'_>> {
     entry.number = number;
     entry.name = name;
     if !name.contains(char::is_alphabetic) {
-        return Err(Fault::new(CODE, text, format!("the name is missing in `{}`", shown(text))));
+        return Err(Fault::new(CODE, text, format!("the name is missing in `{}`", shown(text)))
+            .help("a player is written `Pulisic`, with a shirt number `10 Pulisic`"));
     }
     if let Some(at) = name.find([')', '[', ']', ';']) {
         let part = &name[at..];
@@ -178,7 +180,8 @@ fn came_on(text: &str, depth: usize) -> Parsed<'_, Entry<'_>> {
                     entry.captain = true;
                 } else {
                     if depth + 1 > DEEPEST {
-                        return Err(Fault::new(CODE, text, "substitutes are nested too deep"));
+                        return Err(Fault::new(CODE, text, "substitutes are nested too deep")
+                            .help("a parenthesis holds who came on for the player before it, and nobody else"));
                     }
                     entry.replaced_by = Some(Box::new(came_on(inner, depth + 1)?));
                 }
@@ -242,6 +245,7 @@ mod tests {
         entries
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "as it stands in what it is compared with")]
     fn m(minute: u16) -> Option<Minute> {
         Some(Minute { minute, added: 0 })
     }

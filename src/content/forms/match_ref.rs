@@ -69,6 +69,7 @@ fn teams<'a>(text: &'a str, first: &str, second: &str, score: Option<crate::mode
 mod tests {
     use super::*;
 
+    #[expect(clippy::unnecessary_wraps, reason = "as it stands in what it is compared with")]
     fn pair(first: &str, second: &str, score: Option<[u16; 2]>) -> Parsed<'static, RawMatchRef> {
         Ok(RawMatchRef::Teams { first: first.into(), second: second.into(), score })
     }

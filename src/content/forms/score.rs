@@ -11,7 +11,7 @@ use crate::model::{Pair, Score};
 pub const CODE: &str = "E0211";
 
 /// The code of a score whose parts contradict each other.
-pub const CODE_CONTRADICTION: &str = "E0401";
+pub const CODE_CONTRADICTION: &str = "E0410";
 
 /// The most goals of one side believed (149 is the record).
 const MOST_GOALS: u16 = 200;

@@ -11,6 +11,9 @@ use super::super::yaml::{Doc, Fields, Node, Way, scalar};
 use super::{events, lineups};
 use crate::model::{Minute, Pair, Score, Status};
 
+/// The code of a match with one team on both sides.
+const SAME_TEAM: &str = "E0217";
+
 const STATUS: [(&str, Status); 15] = [
     ("scheduled", Status::Scheduled),
     ("tbd", Status::Tbd),
@@ -67,7 +70,8 @@ pub fn read_match(doc: &mut Doc<'_>, mut fields: Fields<'_, '_>, base: &Base, sp
     found.spot = spot;
     fill(doc, &mut fields, &mut found, (home, away));
     if home.is_some() && home == away {
-        doc.error("E0217", "a team cannot play against itself", &fields.way.key("away"));
+        let help = "`home` and `away` name the two teams of the match";
+        doc.error_with_help(SAME_TEAM, "a team cannot play against itself", &fields.way.key("away"), help);
     }
     fields.finish(doc);
     (found.home, found.away) = (home?, away?);

@@ -10,8 +10,10 @@ use super::super::yaml::{Doc, Fields, Node, Way, scalar};
 use super::keys::minute;
 use crate::model::Minute;
 
-/// The code of an eleven that does not count eleven.
-const NOT_ELEVEN: &str = "W0402";
+/// The code of an eleven that is short of a few.
+const TOO_FEW: &str = "W0418";
+/// The code of an eleven of more than eleven.
+const TOO_MANY: &str = "E0415";
 
 /// Reads the line-ups of both teams.
 pub(super) fn read(
@@ -200,13 +202,13 @@ impl Builder {
 
     fn finish(mut self, doc: &mut Doc<'_>, way: &Way<'_>) -> RawLineup {
         let started = self.lineup.players.len();
-        if (8..=10).contains(&started) || started > 11 {
-            doc.warning(
-                NOT_ELEVEN,
-                format!("the eleven names {started} players"),
-                way,
-                "part players by commas; a substitute stands in parentheses behind the player he replaced",
-            );
+        let message = format!("the eleven names {started} players");
+        if (8..=10).contains(&started) {
+            let help = "part players by commas; a substitute stands in parentheses behind the player he replaced";
+            doc.warning(TOO_FEW, message, way, help);
+        } else if started > 11 {
+            let help = "substitutes stand in parentheses behind the player they replaced, or under `bench`";
+            doc.error_with_help(TOO_MANY, message, way, help);
         }
         for (mut substitute, replaced) in self.on {
             substitute.replaced = Some(match replaced {
@@ -258,13 +260,11 @@ fn selection(doc: &Doc<'_>, entry: &Entry<'_>, spot: Spot, started: bool) -> Raw
 }
 
 fn bench_entry(text: &str) -> Result<(Entry<'_>, Option<Minute>), Fault<'_>> {
-    let minute_at = text
-        .rfind(char::is_whitespace)
-        .map(|at| at + 1)
-        .filter(|at| text[*at..].starts_with(|c: char| c.is_ascii_digit()));
-    match minute_at {
-        Some(at) => Ok((lineup::entry(&text[..at])?, Some(super::super::forms::minute::parse(&text[at..])?))),
-        None => Ok((lineup::entry(text)?, None)),
+    match text.rsplit_once(char::is_whitespace) {
+        Some((name, on)) if on.starts_with(|c: char| c.is_ascii_digit()) => {
+            Ok((lineup::entry(name)?, Some(super::super::forms::minute::parse(on)?)))
+        }
+        _ => Ok((lineup::entry(text)?, None)),
     }
 }
 

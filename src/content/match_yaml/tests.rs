@@ -214,5 +214,12 @@ fn other_shapes_of_a_file() {
 
 #[test]
 fn an_eleven_of_ten_is_doubtful() {
-    assert_eq!(codes("home: A\naway: B\nlineups: {A: \"a, b, c, d, e, f, g, h, i, j\"}\n")[0].0, "W0402");
+    assert_eq!(codes("home: A\naway: B\nlineups: {A: \"a, b, c, d, e, f, g, h, i, j\"}\n")[0].0, "W0418");
+}
+
+#[test]
+fn a_no_break_space_before_a_minute() {
+    let (record, names) = clean("home: A\naway: B\nlineups: {A: {bench: [\"Moore\u{a0}82'\"]}}\n");
+    let player = &one(&record).lineups[0].players[0];
+    assert_eq!((names.resolve(&player.player), player.on.map(|m| m.minute)), ("Moore", Some(82)));
 }

@@ -11,8 +11,9 @@ use rustc_hash::FxHashMap;
 use super::Source;
 use super::competitions::Competitions;
 use super::teams::Teams;
-use crate::content::raw::{RawMatch, Sym};
+use crate::content::raw::{RawMatch, Sym, Trust};
 use crate::diagnostic::Diagnostic;
+use crate::model::slug::slug;
 use crate::model::{EditionId, SideIx, TeamId};
 use jiff::civil::Date;
 
@@ -83,6 +84,11 @@ impl Clusters {
                 // Every name of the record has a team; see `Teams::new`.
                 let (Some(home), Some(away)) = (teams.team(raw.home, sex), teams.team(raw.away, sex)) else { continue };
                 if home == away {
+                    // The reader of a hand-written match has said so where one
+                    // name stands on both sides.
+                    if raw.home == raw.away && source.trust == Trust::Hand {
+                        continue;
+                    }
                     out.push(
                         Diagnostic::error("E0306", format!("`{}` cannot play itself", teams.name(home)))
                             .at(source.place(raw))
@@ -184,7 +190,7 @@ impl Clusters {
                 )
                 .at(sources[second.source as usize].place(second.raw(sources)))
                 .related(sources[first.source as usize].place(first.raw(sources)), format!("against `{x}` here"))
-                .help(format!("if so, write `aliases: [{y}]` in the front matter of content/teams/{x}.md")),
+                .help(format!("if so, write `aliases: [{y}]` in the front matter of content/teams/{}.md", slug(x))),
             );
         }
     }

@@ -320,7 +320,7 @@ fn table_rules(
             out.push(
                 Diagnostic::error("E0301", format!("unknown team `{name}`"))
                     .at(Place::node(file, prefix.into_iter().chain(path)))
-                    .maybe_help(teams.suggestion(name)),
+                    .help(teams.suggestion(name)),
             );
         }
         found

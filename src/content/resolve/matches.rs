@@ -380,10 +380,11 @@ impl<'a> Work<'_, 'a, '_> {
             );
         }
         let eleven = players.iter().filter(|p| p.started).count();
-        if eleven > 11 {
+        // The reader of a hand-written line-up has said so at its very place.
+        if eleven > 11 && self.source(member).trust == Trust::Data {
             let team = self.r.teams.name(self.cluster.teams[side.index()]);
             self.out.push(
-                self.fault(member, ["E0415", "W0415"], format!("the eleven of {team} has {eleven} players"))
+                Diagnostic::warning("W0415", format!("the eleven of {team} has {eleven} players"))
                     .at(self.source(member).place_in(self.raw(member), Some("lineups"), raw.spot))
                     .help("substitutes stand in parentheses behind the player they replaced, or under `bench`"),
             );
@@ -637,6 +638,9 @@ impl<'a> Work<'_, 'a, '_> {
         let Some((member, list)) = merged.missed_penalties else { return Vec::new() };
         let mut all = Vec::with_capacity(list.len());
         for p in list {
+            if let Some(team) = p.team {
+                self.check_team(member, team, "missed_penalties", p.spot);
+            }
             let side = told_side(p.side, p.team, member, self.cluster, self.r.teams, self.r.competitions);
             if let Some((side, player)) = self.player(member, p.player, side, p.minute, "missed_penalties", p.spot) {
                 all.push(MissedPenalty { side, player, minute: p.minute });
@@ -650,6 +654,9 @@ impl<'a> Work<'_, 'a, '_> {
         let Some((member, list)) = merged.cards else { return Vec::new() };
         let mut cards = Vec::with_capacity(list.len());
         for c in list {
+            if let Some(team) = c.team {
+                self.check_team(member, team, "cards", c.spot);
+            }
             let side = told_side(c.side, c.team, member, self.cluster, self.r.teams, self.r.competitions);
             if let Some((side, player)) = self.player(member, c.player, side, None, "cards", c.spot) {
                 cards.push(Card { side, player, minute: c.minute, kind: c.kind });
@@ -663,6 +670,9 @@ impl<'a> Work<'_, 'a, '_> {
         let Some((member, list)) = merged.shootout else { return Vec::new() };
         let mut kicks = Vec::with_capacity(list.len());
         for k in list {
+            if let Some(team) = k.team {
+                self.check_team(member, team, "shootout", k.spot);
+            }
             let side = told_side(k.side, k.team, member, self.cluster, self.r.teams, self.r.competitions);
             if let Some((side, player)) = self.player(member, k.player, side, None, "shootout", k.spot) {
                 kicks.push(Kick { side, player, scored: k.scored });
@@ -701,7 +711,7 @@ impl<'a> Work<'_, 'a, '_> {
                 if sum != result {
                     let message = format!("the score is {}, but the goals make {}", tell(result), tell(sum));
                     let d = self
-                        .fault(member, ["E0401", "W0411"], message)
+                        .fault(member, ["E0411", "W0411"], message)
                         .at(place(self))
                         .related(goals_place(self), "the goals")
                         .help("an own goal counts for the other team; correct the score or the list of goals");
@@ -714,7 +724,7 @@ impl<'a> Work<'_, 'a, '_> {
                         let message =
                             format!("the half-time score is {}, but the goals make {}", tell(ht), tell(first));
                         let d = self
-                            .fault(member, ["E0402", "W0413"], message)
+                            .fault(member, ["E0413", "W0413"], message)
                             .at(place(self))
                             .related(goals_place(self), "the goals")
                             .help("correct the score at half-time or the minutes of the goals");
@@ -737,7 +747,7 @@ impl<'a> Work<'_, 'a, '_> {
             let message =
                 format!("the shoot-out ended {}-{}, but the kicks make {}-{}", pens[0], pens[1], sum[0], sum[1]);
             let d = self
-                .fault(member, ["E0403", "W0416"], message)
+                .fault(member, ["E0416", "W0416"], message)
                 .at(self.source(member).place_in(self.raw(member), Some("shootout"), Spot::None))
                 .help("mark a kick that did not go in with `x`: `Kane x`");
             self.out.push(d);

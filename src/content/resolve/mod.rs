@@ -28,6 +28,8 @@ mod stories;
 mod teams;
 mod venues;
 
+pub(crate) use fold::Folded;
+
 use std::sync::Arc;
 
 use jiff::Timestamp;

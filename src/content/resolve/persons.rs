@@ -178,7 +178,7 @@ impl<'a> Making<'a, '_> {
                     None => out.push(
                         Diagnostic::error("E0301", format!("unknown team `{}`", spell.team))
                             .at(Place::node(&input.path, [Step::from("teams"), i.into(), "team".into()]))
-                            .maybe_help(self.teams.suggestion(&spell.team)),
+                            .help(self.teams.suggestion(&spell.team)),
                     ),
                 }
             }

@@ -233,11 +233,14 @@ fn check_translations(model: &Model, out: &mut Vec<Diagnostic>) {
     for story in &model.stories {
         let Some(original) = story.translation_of.as_deref() else { continue };
         if !slugs.contains(original) {
-            let near = nearest(original, slugs.iter().copied()).map(|n| format!("did you mean `{n}`?"));
+            let help = nearest(original, slugs.iter().copied()).map_or_else(
+                || "write the last part of the address of the story it translates".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
             out.push(
                 Diagnostic::error("E0308", format!("no story has the slug `{original}`"))
                     .at(Place::node(&story.body.file, ["translation_of".into()]))
-                    .maybe_help(near),
+                    .help(help),
             );
         }
     }
@@ -247,13 +250,6 @@ impl Reader<'_> {
     fn story(&self, input: &Input, raw: &RawStory, date: Option<Published>) -> Option<(Story, Vec<Diagnostic>)> {
         let mut out = Vec::new();
         let body = input.body.clone()?;
-        if date.is_none() {
-            out.push(
-                Diagnostic::warning("W0201", "the story has no date and is listed last")
-                    .at(Place::file(&input.path))
-                    .help("add `date: 2022-11-30` to its front matter"),
-            );
-        }
         let mut matches = Vec::with_capacity(raw.matches.len());
         for (spot, reference) in &raw.matches {
             let place = match spot {
@@ -354,11 +350,10 @@ impl Reader<'_> {
     fn team(&self, name: &str, place: &Place, out: &mut Vec<Diagnostic>) -> Option<Vec<TeamId>> {
         let found = self.lookup.teams.get(&Folded::new(name).letters).cloned();
         if found.is_none() {
-            let near = nearest(name, self.record.teams.iter().map(|t| &*t.name));
             out.push(
                 Diagnostic::error("E0301", format!("unknown team `{name}`"))
                     .at(place.clone().part(name))
-                    .maybe_help(near.map(|n| format!("did you mean `{n}`?"))),
+                    .help(super::teams::unknown_team(name, self.record.teams.iter().map(|t| &*t.name))),
             );
         }
         found
@@ -417,7 +412,7 @@ impl Reader<'_> {
             Some([h, a]) => format!("the record has {first} {h}-{a} {second}, not {}-{}", score[0], score[1]),
             None => format!("the record has no score for {first} v {second}"),
         };
-        let mut d = Diagnostic::error("E0404", message).at(place);
+        let mut d = Diagnostic::error("E0417", message).at(place);
         if let Some(origin) = self.record.matches[nearest.0].origins.first() {
             d = d.related(origin.clone(), "the match nearest to the story's date");
         }

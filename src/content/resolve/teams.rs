@@ -193,8 +193,8 @@ impl<'a> Teams<'a> {
     }
 
     /// A help line for a name that no team has.
-    pub(super) fn suggestion(&self, name: &str) -> Option<String> {
-        nearest(name, self.teams.iter().map(|t| &*t.name)).map(|n| format!("did you mean `{n}`?"))
+    pub(super) fn suggestion(&self, name: &str) -> String {
+        unknown_team(name, self.teams.iter().map(|t| &*t.name))
     }
 
     /// Whether a team is a country's.
@@ -227,4 +227,12 @@ fn country_names(country: &'static Country) -> impl Iterator<Item = &'static str
 /// one that was not folded.
 pub(super) fn marks(name: &str) -> usize {
     name.chars().filter(|c| !c.is_ascii()).count()
+}
+
+/// What to do about a team that nobody knows.
+pub(super) fn unknown_team<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> String {
+    nearest(name, known).map_or_else(
+        || "write it as the record does, or give the team this name under `aliases:` in its profile".to_owned(),
+        |near| format!("did you mean `{near}`?"),
+    )
 }

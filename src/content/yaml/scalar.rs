@@ -110,8 +110,8 @@ pub fn choice<T: Copy>(doc: &mut Doc<'_>, node: Node<'_>, way: &Way<'_>, choices
     if let Some((_, value)) = choices.iter().find(|(name, _)| name.replace(' ', "-") == word) {
         return Some(*value);
     }
-    let of = way.name().unwrap_or("value");
-    let message = format!("unknown {of} `{}`", shown(&written));
+    let of = way.name().map(|name| format!(" for `{name}`")).unwrap_or_default();
+    let message = format!("`{}` is not known{of}", shown(&written));
     let names = || choices.iter().map(|(name, _)| *name);
     let help = match nearest(&word, names()) {
         Some(name) => format!("did you mean `{name}`?"),

@@ -153,7 +153,7 @@ fn explain(yaml: &str, error: &serde_yaml::Error) -> Fault {
         );
     }
     if said.contains("recursion limit") {
-        return fault(at..line_at(yaml, at).end, "nested too deep", None);
+        return fault(one(at), "nested too deep", Some("no key of a site needs lists so deep within lists".into()));
     }
     let problem = said.split(" at line ").next().unwrap_or(&said);
     fault(at..line_at(yaml, at).end, &format!("not YAML: {problem}"), None)
@@ -259,7 +259,7 @@ mod tests {
             ("a: - b\n", "-", "a list cannot begin on the line of its key"),
             ("a: \u{7}\n", "\u{7}", "an invisible control character"),
             ("a: \"\\q\"\n", "\\q\"", "not YAML: found unknown escape character"),
-            ("a: &x [*x]\n", "&x [*x]", "nested too deep"),
+            ("a: &x [*x]\n", "&", "nested too deep"),
             ("a:\r\n  b: 1\r\n c: 2\r\n", "c: 2", "this line is not understood"),
         ] {
             let (found, said, _) = fault(yaml);

@@ -15,13 +15,16 @@
 mod plain;
 mod sanitise;
 mod targets;
+#[cfg(test)]
+mod tests;
 mod writer;
 
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::{Options, Parser};
+use pulldown_cmark::Parser;
 
+pub use crate::link::markdown::options;
 pub use plain::{excerpt, word_count};
 pub use targets::Targets;
 
@@ -29,14 +32,6 @@ use super::assets::Copy;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::link::Mention;
 use crate::model::Body;
-
-/// What Markdown knows here beyond CommonMark.
-pub fn options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_SMART_PUNCTUATION
-}
 
 /// What is wrong with a link or a picture of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -16,16 +16,21 @@ pub fn excerpt(text: &str, limit: usize) -> Option<String> {
     // something follows; markup may only make the source longer.
     for event in Parser::new_ext(text, options()) {
         match event {
-            Event::Start(Tag::Heading { .. } | Tag::CodeBlock(_) | Tag::Table(_) | Tag::Image { .. }) => skip += 1,
-            Event::Start(Tag::FootnoteDefinition(_)) => skip += 1,
+            Event::Start(
+                Tag::Heading { .. }
+                | Tag::CodeBlock(_)
+                | Tag::Table(_)
+                | Tag::Image { .. }
+                | Tag::FootnoteDefinition(_),
+            ) => skip += 1,
             Event::End(
                 TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::Table | TagEnd::Image | TagEnd::FootnoteDefinition,
             ) => skip = skip.saturating_sub(1),
             Event::Text(words) | Event::Code(words) if skip == 0 => out.push_str(&words),
-            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item) if skip == 0 => {
-                if !out.is_empty() && !out.ends_with(' ') {
-                    out.push(' ');
-                }
+            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item)
+                if skip == 0 && !out.is_empty() && !out.ends_with(' ') =>
+            {
+                out.push(' ');
             }
             _ => {}
         }

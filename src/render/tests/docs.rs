@@ -89,7 +89,7 @@ fn walk(
         Json::String(_) if kind.starts_with("text") || kind.contains("text") || kind.starts_with("safe HTML") => {}
         Json::String(_) => faults.push(format!("{at} is text and documented as {kind:?}")),
         Json::Number(_) if !kind.contains("number") => {
-            faults.push(format!("{at} is a number and documented as {kind:?}"))
+            faults.push(format!("{at} is a number and documented as {kind:?}"));
         }
         Json::Bool(_) if !kind.starts_with("true/false") => faults.push(format!("{at} is true or false, not {kind:?}")),
         _ => {}

@@ -2,5 +2,6 @@
 
 mod docs;
 mod pages;
-mod site;
+mod scale;
+pub(in crate::render) mod site;
 mod watch;

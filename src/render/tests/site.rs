@@ -7,14 +7,14 @@ use jiff::civil::date;
 use jiff::tz::Offset;
 use xxhash_rust::xxh3::xxh3_128;
 
-use crate::link::{Backlink, EntityRef, Mention, Mentions};
+use crate::link::{Linker, Mentions};
 use crate::model::site::{Home, Outputs, Theme};
 use crate::model::slug::slug;
 use crate::model::testing::{RecordBuilder, game, person, team};
 use crate::model::*;
 use crate::render::{AssetInfo, Assets, Engine, Input, SiteView, theme};
 
-pub(super) fn settings() -> Site {
+pub(in crate::render) fn settings() -> Site {
     Site {
         title: "The Far Post".into(),
         description: Some("Match stories & more".into()),
@@ -39,7 +39,7 @@ pub(super) fn settings() -> Site {
     }
 }
 
-pub(super) fn record() -> Record {
+pub(in crate::render) fn record() -> Record {
     let mut record = RecordBuilder::new()
         .tournament("World Cup", "2018")
         .group("Group A")
@@ -201,7 +201,7 @@ fn profile(file: &str, text: &str) -> Profile {
     }
 }
 
-pub(super) fn body(file: &str, text: &str) -> Body {
+pub(in crate::render) fn body(file: &str, text: &str) -> Body {
     Body { file: file.into(), text: text.into(), offset: 10, digest: xxh3_128(text.as_bytes()) }
 }
 
@@ -210,7 +210,7 @@ fn published(text: &str) -> Published {
     Published { date: instant.to_zoned(jiff::tz::TimeZone::UTC).date(), instant, offset: 0, has_time: true }
 }
 
-pub(super) fn story(slug: &str, title: &str, when: Option<&str>, text: &str) -> Story {
+pub(in crate::render) fn story(slug: &str, title: &str, when: Option<&str>, text: &str) -> Story {
     Story {
         slug: slug.into(),
         title: title.into(),
@@ -236,7 +236,7 @@ pub(super) fn story(slug: &str, title: &str, when: Option<&str>, text: &str) -> 
     }
 }
 
-pub(super) const REPORT: &str = "Iran lost to the *United States*, and Pulisic scored.[^a]
+pub(in crate::render) const REPORT: &str = "Iran lost to the *United States*, and Pulisic scored.[^a]
 
 ## Aftermath
 
@@ -246,12 +246,12 @@ pub(super) const REPORT: &str = "Iran lost to the *United States*, and Pulisic s
 |:-----|-------:|
 | Iran | 3 |
 
-See [the ground](/venues/al-thumama-stadium/) or [[that night|iran-usa]]. <b onclick=\"x()\">Bold</b>
+See [the ground](/venues/al-thumama-stadium/) or [[that night|match:Iran v United States]]. <b onclick=\"x()\">Bold</b>
 
 [^a]: In the 38th minute.
 ";
 
-pub(super) fn model() -> Model {
+pub(in crate::render) fn model() -> Model {
     let record = record();
     let iran_usa = game(&record, "Iran", "United States");
     let mut report =
@@ -275,8 +275,12 @@ pub(super) fn model() -> Model {
     let mut translated = story("iran-usa-de", "Pulisic schießt die USA weiter", Some("2022-11-29T22:00:00Z"), "Ja.");
     translated.language = Some("de".into());
     translated.translation_of = Some("iran-usa".into());
-    let mut other =
-        story("wales-iran", "Late, later, Iran", Some("2022-11-25T18:00:00Z"), "Two goals after the ninetieth minute.");
+    let mut other = story(
+        "wales-iran",
+        "Late, later, Iran",
+        Some("2022-11-25T18:00:00Z"),
+        "Two goals after the ninetieth minute. England and Pulisic were not there, nor was [[Everton]]. See [[the first one|match:England v Iran]], Al Thumama Stadium, the World Cup 2022 and the Premier League.",
+    );
     other.matches = vec![game(&record, "Wales", "Iran"), iran_usa];
     let undated = story("undated", "Some day", None, "");
     let mut stories =
@@ -307,49 +311,14 @@ pub(super) fn model() -> Model {
     }
 }
 
-/// Mentions as the linker would find them.
-pub(super) fn mentions(model: &Model) -> Mentions {
-    let record = &model.record;
-    let mut mentions = Mentions { stories: vec![Arc::from([]); model.stories.len()], ..Mentions::default() };
-    for (id, story) in model.stories.entries().filter(|(_, s)| &*s.slug == "iran-usa") {
-        let at = |name: &str| {
-            let start = story.body.text.find(name).unwrap() as u32;
-            start..start + name.len() as u32
-        };
-        let pulisic = person(record, "Christian Pulisic");
-        mentions.stories[id.0 as usize] = Arc::from([
-            Mention { range: at("Iran"), text: None, target: EntityRef::Team(team(record, "Iran")), linked: true },
-            Mention {
-                range: at("United States"),
-                text: None,
-                target: EntityRef::Team(team(record, "United States")),
-                linked: true,
-            },
-            Mention { range: at("Pulisic"), text: None, target: EntityRef::Person(pulisic), linked: true },
-            Mention {
-                range: at("[[that night|iran-usa]]"),
-                text: Some("that night".into()),
-                target: EntityRef::Match(game(record, "Iran", "United States")),
-                linked: true,
-            },
-        ]);
-        let backlink =
-            Backlink { story: id, before: "States, and ".into(), name: "Pulisic".into(), after: " scored.".into() };
-        mentions.backlinks.insert(EntityRef::Person(pulisic), Arc::from([backlink.clone()]));
-        for entity in [
-            EntityRef::Team(team(record, "England")),
-            EntityRef::Match(game(record, "England", "Iran")),
-            EntityRef::Venue(VenueId(0)),
-            EntityRef::Edition(record.editions.ids().last().unwrap()),
-            EntityRef::Competition(CompetitionId(1)),
-        ] {
-            mentions.backlinks.insert(entity, Arc::from([backlink.clone()]));
-        }
-    }
-    mentions
+/// The mentions of a model's texts.
+pub(in crate::render) fn mentions(model: &Model) -> Mentions {
+    let linker = Linker::new(model);
+    let bodies = Linker::bodies(model).into_iter().map(|(body, own)| (body.file.clone(), linker.link_body(body, own)));
+    Mentions::assemble(model.stories.iter().map(|story| linker.link_story(story)).collect(), bodies)
 }
 
-pub(super) fn assets() -> Assets {
+pub(in crate::render) fn assets() -> Assets {
     let files = [
         ("content/stories/pitch.svg", Some((640, 360))),
         ("static/people/portrait.jpg", Some((300, 400))),
@@ -361,28 +330,28 @@ pub(super) fn assets() -> Assets {
     Assets { files: files.chain(own).collect() }
 }
 
-pub(super) fn now() -> Timestamp {
+pub(in crate::render) fn now() -> Timestamp {
     "2023-08-15T12:00:00Z".parse().unwrap()
 }
 
-pub(super) fn input() -> Input {
+pub(in crate::render) fn input() -> Input {
     let model = model();
     let mentions = Arc::new(mentions(&model));
     Input { model, mentions, assets: Arc::new(assets()), now: now() }
 }
 
-pub(super) fn view() -> SiteView {
+pub(in crate::render) fn view() -> SiteView {
     let (view, diagnostics) = SiteView::new(input(), None);
     assert_eq!(diagnostics, []);
     view
 }
 
-pub(super) fn engine() -> Engine {
+pub(in crate::render) fn engine() -> Engine {
     Engine::new(theme::TEMPLATES, Vec::new(), "/club").unwrap_or_else(|faults| panic!("{faults:#?}"))
 }
 
 /// The text of a page.
-pub(super) fn page(view: &SiteView, path: &str) -> String {
+pub(in crate::render) fn page(view: &SiteView, path: &str) -> String {
     let draft = view.page_at(path).unwrap_or_else(|| panic!("no page {path}"));
     String::from_utf8(draft.render(&engine()).unwrap_or_else(|fault| panic!("{path}: {fault:#?}"))).unwrap()
 }

@@ -289,8 +289,8 @@ impl SiteView {
             url,
         };
         context.put("page", &page);
-        // JSON-LD tells again what the page's variables tell, all of which are
+        // JSON-LD mostly tells again what the page's variables tell, which are
         // in its fingerprint already, together with `site`.
-        context.put_lazy("json_ld", thing.tag(), || self.json_ld(&page, thing));
+        context.put_lazy("json_ld", || self.json_ld_digest(thing), || self.json_ld(&page, thing));
     }
 }

@@ -326,7 +326,7 @@ pub(in crate::render) fn position_word(written: &str) -> &str {
 
 /// `2019–2022`, `since 2019`, `until 2022`.
 fn period(spell: &Spell) -> Option<String> {
-    match (spell.from.map(|d| d.year()), spell.until.map(|d| d.year())) {
+    match (spell.from.map(jiff::civil::Date::year), spell.until.map(jiff::civil::Date::year)) {
         (Some(from), Some(until)) if from == until => Some(from.to_string()),
         (Some(from), Some(until)) => Some(format!("{from}–{until}")),
         (Some(from), None) => Some(format!("since {from}")),

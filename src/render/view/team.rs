@@ -191,7 +191,8 @@ impl SiteView {
     fn put_team_table(&self, id: TeamId, mut editions: impl Iterator<Item = EditionId>, context: &mut PageContext) {
         let tables = &self.record.tables;
         let edition = editions.find(|edition| tables.has_team(*edition, &self.model.record, id));
-        context.put_lazy("table", edition.map_or(0, |edition| tables.edition_digest(edition)), || {
+        let digest = || edition.map_or(0, |edition| tables.edition_digest(edition));
+        context.put_lazy("table", digest, || {
             let record = &self.model.record;
             let table =
                 edition.and_then(|edition| tables.latest(record, edition).find(|table| table.row(id).is_some()));
@@ -237,44 +238,34 @@ impl SiteView {
             }
         }
         let listed = record.editions[edition].squads.iter().find(|squad| squad.team == team);
-        let view = |player: PersonId, number: Option<u16>, position: Option<&'_ Arc<str>>, club| {
+        let view = |player: PersonId, number: Option<u16>, position: Option<&Arc<str>>| {
             let (appearances, goals) = sums.get(&player).copied().unwrap_or_default();
-            (player, number, position.cloned(), club, appearances, goals)
+            let person = self.record.views.person(player).clone();
+            SquadPlayer { player: person, number, position: position.cloned(), club: None, appearances, goals }
         };
-        let mut rows: Vec<(PersonId, Option<u16>, Option<Arc<str>>, Option<&Arc<str>>, u32, u32)> = match listed {
-            Some(squad) => {
-                let players = squad.players.iter();
-                players.map(|p| view(p.player, p.number, p.position.as_ref(), p.club.as_ref())).collect()
-            }
-            None => Vec::new(),
-        };
-        let mut others: Vec<_> = order
-            .into_iter()
-            .filter(|player| !rows.iter().any(|row| row.0 == *player))
-            .map(|player| {
-                let position = record.persons[player].position.as_ref();
-                view(player, numbers.get(&player).copied(), position, None)
+        let named = listed.map_or(&[][..], |squad| squad.players.as_slice());
+        let mut rows: Vec<SquadPlayer<'_>> = named
+            .iter()
+            .map(|place| SquadPlayer {
+                club: place.club.as_deref(),
+                ..view(place.player, place.number, place.position.as_ref())
             })
             .collect();
-        others.sort_by_key(|row| (std::cmp::Reverse(row.4), row.0));
-        rows.extend(others);
+        // Whoever played without being listed, or where nobody was listed.
+        order.retain(|player| !named.iter().any(|place| place.player == *player));
+        order.sort_by_key(|player| (std::cmp::Reverse(sums.get(player).map(|sum| sum.0)), *player));
+        rows.extend(
+            order
+                .into_iter()
+                .map(|player| view(player, numbers.get(&player).copied(), record.persons[player].position.as_ref())),
+        );
         if rows.is_empty() {
             return None;
         }
         Some(SquadView {
             edition: self.record.views.edition(edition).clone(),
             coach: listed.and_then(|squad| squad.coach).or(coach).map(|coach| self.record.views.person(coach).clone()),
-            players: rows
-                .into_iter()
-                .map(|(player, number, position, club, appearances, goals)| SquadPlayer {
-                    player: self.record.views.person(player).clone(),
-                    number,
-                    position,
-                    club: club.map(|club| &**club),
-                    appearances,
-                    goals,
-                })
-                .collect(),
+            players: rows,
         })
     }
 

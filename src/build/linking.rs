@@ -1,0 +1,91 @@
+//! Links of a site's texts, kept from one update to the next.
+//!
+//! In: a model and the links of the one before. Out: the mentions of all its
+//! texts, each text linked anew only if its bytes, the names or its scope
+//! changed. Never decides what a name means: that is `link`'s.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use crate::diagnostic::Diagnostic;
+use crate::link::{Linked, Linker, Mentions};
+use crate::model::{Body, Model, StoryId};
+
+/// What a text's links depend on: its bytes, the names and its scope.
+type Key = (u128, u128, u64);
+
+/// The links of a model.
+#[derive(Debug)]
+pub(super) struct Links {
+    linker: Linker,
+    pub(super) mentions: Arc<Mentions>,
+    keys: FxHashMap<Arc<str>, (Key, Linked)>,
+}
+
+impl Links {
+    /// The links of a model. `previous` lends what did not change; it never
+    /// changes the outcome.
+    pub(super) fn new(model: &Model, previous: Option<Self>) -> Self {
+        let linker = previous.as_ref().map_or_else(|| Linker::new(model), |p| p.linker.update(model));
+        let known = previous.map(|p| p.keys).unwrap_or_default();
+        let digest = linker.digest();
+        let keep = |file: &Arc<str>, key: Key, link: &dyn Fn() -> Linked| -> (Key, Linked) {
+            match known.get(file) {
+                Some((old, linked)) if *old == key => (key, linked.clone()),
+                _ => (key, link()),
+            }
+        };
+        let stories: Vec<(Key, Linked)> = model
+            .stories
+            .as_slice()
+            .par_iter()
+            .with_min_len(16)
+            .map(|story| {
+                let key = (story.body.digest, digest, linker.scope_digest(story));
+                keep(&story.body.file, key, &|| linker.link_story(story))
+            })
+            .collect();
+        let bodies: Vec<(Arc<str>, (Key, Linked))> = Linker::bodies(model)
+            .into_par_iter()
+            .with_min_len(16)
+            .map(|(body, own)| {
+                let key = (body.digest, digest, linker.body_scope_digest(body, own));
+                (Arc::clone(&body.file), keep(&body.file, key, &|| linker.link_body(body, own)))
+            })
+            .collect();
+        let all = bodies.iter().map(|(file, linked)| (Arc::clone(file), linked.clone()));
+        let keys = model.stories.iter().map(|s| Arc::clone(&s.body.file)).zip(stories.iter().cloned()).chain(all);
+        let keys = keys.collect();
+        let mentions = Mentions::assemble(
+            stories.into_iter().map(|(_, linked)| linked).collect(),
+            bodies.into_iter().map(|(file, (_, linked))| (file, linked)),
+        );
+        Self { linker, mentions: Arc::new(mentions), keys }
+    }
+
+    /// Links one story anew whose text alone has changed.
+    pub(super) fn relink(&mut self, model: &Model, id: StoryId) {
+        let story = &model.stories[id];
+        let key = (story.body.digest, self.linker.digest(), self.linker.scope_digest(story));
+        let linked = self.linker.link_story(story);
+        self.keys.insert(Arc::clone(&story.body.file), (key, linked.clone()));
+        Arc::make_mut(&mut self.mentions).replace(id, linked);
+    }
+
+    /// What there is to tell the authors of the texts.
+    pub(super) fn diagnostics(&self, model: &Model) -> Vec<Diagnostic> {
+        let mut all = Vec::new();
+        let mut tell = |linked: Option<&Linked>, body: &Body| {
+            all.extend(linked.into_iter().flat_map(|l| l.notes.iter()).map(|note| note.diagnostic(body)));
+        };
+        for (id, story) in model.stories.entries() {
+            tell(self.mentions.story(id), &story.body);
+        }
+        for (body, _) in Linker::bodies(model) {
+            tell(self.mentions.body(&body.file), body);
+        }
+        all
+    }
+}

@@ -1,0 +1,112 @@
+//! `touchline build`: the site into its output folder.
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use clap::Args;
+
+use super::failure::Failure;
+use super::screen::Screen;
+use super::site::{Loaded, SiteArgs, site_has_errors};
+use super::{Global, bar, words};
+use crate::build::{Output, Progress, Snapshot, WriteError, WriteOptions, Written};
+use crate::diagnostic::{Counts, Severity};
+
+#[derive(Debug, Args)]
+pub(super) struct BuildArgs {
+    /// The folder to write, below the site's folder unless absolute.
+    #[arg(long, short, value_name = "DIR", default_value = "public")]
+    output: PathBuf,
+    #[command(flatten)]
+    site: SiteArgs,
+    /// Write nothing if there are warnings.
+    #[arg(long)]
+    strict: bool,
+    /// Tell where the time went.
+    #[arg(long)]
+    timings: bool,
+}
+
+impl BuildArgs {
+    pub(super) fn run(self, global: &Global, screen: &Screen) -> Result<(), Failure> {
+        let start = Instant::now();
+        let least = Severity::Warning;
+        let Loaded { root, snapshot, diagnostics, .. } = self.site.load(global, screen, least)?;
+        let loaded = start.elapsed();
+        let counts = Counts::of(&diagnostics);
+        if self.strict && counts.warnings > 0 {
+            return Err(site_has_errors(screen, &root, diagnostics, least, "with `--strict`, nothing was written"));
+        }
+        screen.diagnostics(&root, diagnostics, least);
+
+        let mut output = Output::open(&root, &self.output)?;
+        let progress = Progress::default();
+        let options = WriteOptions { progress: Some(&progress), ..WriteOptions::default() };
+        let planned = Instant::now();
+        let plan = snapshot.plan();
+        let plan_time = planned.elapsed();
+        let written = bar::with_bar(screen.is_lively(), start, &progress, || output.write(plan, &options));
+        let written = match written {
+            Ok(written) => written,
+            Err(WriteError::Diagnostics(list)) => {
+                return Err(site_has_errors(screen, &root, list, least, "nothing was written"));
+            }
+            Err(error) => return Err(error.into()),
+        };
+        for path in &written.kept {
+            screen.note(&format!("`{path}` is not made any more, but was changed by hand, so it was left"));
+        }
+        if self.timings {
+            let stages = [
+                ("read and link", loaded),
+                ("plan", plan_time),
+                ("look at the output", written.times.survey),
+                ("render and write", written.times.produce),
+                ("move into place", written.times.commit),
+            ];
+            screen.say(&table(&stages));
+        }
+        screen.say(&closing_line(&snapshot, &written, counts.infos, start.elapsed()));
+        Ok(())
+    }
+}
+
+/// What was built, from what, and how long it took.
+fn closing_line(snapshot: &Snapshot, written: &Written, remarks: usize, took: Duration) -> String {
+    let model = snapshot.model();
+    let pages = words::count(snapshot.pages(), "page", "pages");
+    let stories = words::count(model.stories.len(), "story", "stories");
+    let matches = words::count(model.record.matches.len(), "match", "matches");
+    let line = format!("Built {pages} from {stories} and {matches} in {}: {}.", words::time(took), changes(written));
+    match remarks {
+        0 => line,
+        n => format!("{line} {} (see `touchline check`).", words::count(n, "remark", "remarks")),
+    }
+}
+
+fn changes(written: &Written) -> String {
+    let parts = [(written.new, "new"), (written.changed, "changed"), (written.deleted, "removed")];
+    let parts: Vec<_> =
+        parts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{} {what}", words::number(*n))).collect();
+    if parts.is_empty() { "nothing changed".to_owned() } else { parts.join(", ") }
+}
+
+fn table(stages: &[(&str, Duration)]) -> String {
+    let width = stages.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
+    let lines: Vec<_> =
+        stages.iter().map(|(name, time)| format!("{name:width$} {:10.1} ms", time.as_secs_f64() * 1e3)).collect();
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn changes_in_words() {
+        let written = |new, changed, deleted| changes(&Written { new, changed, deleted, ..Written::default() });
+        assert_eq!(written(12, 3, 1), "12 new, 3 changed, 1 removed");
+        assert_eq!(written(1_260, 0, 0), "1,260 new");
+        assert_eq!(written(0, 0, 0), "nothing changed");
+    }
+}

@@ -1,0 +1,441 @@
+//! All names of a site in one automaton.
+//!
+//! In: the record. Out: an Aho–Corasick automaton over folded names
+//! ([`super::fold`]) and, for each of them, whom it may mean and how it must
+//! be written. Never looks at a story.
+
+use std::ops::Range;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Input, MatchKind};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::EntityRef;
+use super::fold::{Folded, Gap, Token};
+use super::lexicon::{Class, classes};
+use crate::model::{Edition, Person, PersonId, Record};
+
+/// In what form a name names its bearer, the surest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Form {
+    /// The full name of a person, or an alias, of two words or more.
+    Full,
+    /// The name of a team, venue or competition, or an alias.
+    Name,
+    /// The first words of a long name, or the first and the last.
+    Part,
+    /// A person's only name (`Pedri`), or an alias of one word.
+    Single,
+    /// A surname, with or without its particles.
+    Surname,
+    /// A surname before the last: `Mateu` of `Antonio Mateu Lahoz`.
+    Middle,
+    /// Three letters of a scoreboard.
+    Code,
+}
+
+/// What a folded name may mean.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Bearer {
+    /// Who or what.
+    pub target: EntityRef,
+    /// In what form.
+    pub form: Form,
+    /// The words that must begin with a capital letter, one bit each.
+    pub capital: u32,
+    /// The words that must be all in capitals (`US` is not `us`).
+    pub all_capitals: u32,
+    /// Has a page. One without takes part in every question but is never
+    /// the answer.
+    pub page: bool,
+}
+
+bitflags::bitflags! {
+    /// As what a word occurs in the names of the site.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub(super) struct Use: u8 {
+        /// First word of a person's name.
+        const GIVEN = 1;
+        /// Any other word of a person's name.
+        const SURNAME = 2;
+        /// In the name of a team, venue or competition.
+        const OTHER = 4;
+        /// Town or country of a ground.
+        const PLACE = 8;
+    }
+}
+
+/// A name found in a text: from the first to the last of its words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Hit {
+    /// First word.
+    pub first: u32,
+    /// Last word.
+    pub last: u32,
+    /// Which name.
+    pub name: u32,
+}
+
+/// Persons whose names are folded by one task.
+const PERSONS: usize = 1024;
+
+/// All names of a site.
+#[derive(Debug)]
+pub(super) struct Names {
+    automaton: Option<AhoCorasick>,
+    /// Per name, where its bearers begin.
+    starts: Vec<u32>,
+    bearers: Vec<Bearer>,
+    words: FxHashMap<Box<str>, Use>,
+    /// The towns or countries of some grounds are known.
+    pub(super) has_places: bool,
+}
+
+impl Names {
+    /// The names of a record.
+    pub(super) fn new(record: &Record) -> Self {
+        let mut builder = Builder::default();
+        for (id, team) in record.teams.entries() {
+            let target = EntityRef::Team(id);
+            let former = team.former_names.iter().map(|f| &f.name);
+            for name in [&team.name].into_iter().chain(&team.short).chain(&team.profile.aliases).chain(former) {
+                builder.add(name, target, Form::Name, team.page);
+            }
+            if let Some(code) = &team.code {
+                builder.add(code, target, Form::Code, team.page);
+            }
+        }
+        for (id, venue) in record.venues.entries() {
+            for name in [&venue.name].into_iter().chain(&venue.profile.aliases) {
+                builder.add(name, EntityRef::Venue(id), Form::Name, venue.page);
+            }
+        }
+        for (id, competition) in record.competitions.entries() {
+            let target = EntityRef::Competition(id);
+            let names = [&competition.name].into_iter().chain(&competition.short).chain(&competition.profile.aliases);
+            for name in names.clone() {
+                builder.add(name, target, Form::Name, competition.page);
+            }
+            for edition in record.editions_of[id].iter().copied() {
+                for name in names.clone() {
+                    builder.edition(name, EntityRef::Edition(edition), &record.editions[edition], competition.page);
+                }
+            }
+        }
+        let persons: Vec<Vec<Entry>> = record
+            .persons
+            .as_slice()
+            .par_chunks(PERSONS)
+            .enumerate()
+            .map(|(chunk, persons)| {
+                let mut builder = Builder::default();
+                for (i, person) in persons.iter().enumerate() {
+                    builder.person(person, EntityRef::Person(PersonId((chunk * PERSONS + i) as u32)));
+                }
+                builder.entries
+            })
+            .collect();
+        builder.entries.extend(persons.into_iter().flatten());
+        let mut names = builder.build();
+        for place in record.venues.iter().flat_map(|venue| [&venue.city, &venue.country]).flatten() {
+            let folded = Folded::new(place);
+            if let Some(token) = folded.tokens.last() {
+                *names.words.entry(folded.word(token).into()).or_default() |= Use::PLACE;
+                names.has_places = true;
+            }
+        }
+        names
+    }
+
+    /// Whom a name may mean.
+    pub(super) fn bearers(&self, name: u32) -> &[Bearer] {
+        let start = self.starts[name as usize] as usize;
+        let end = self.starts[name as usize + 1] as usize;
+        &self.bearers[start..end]
+    }
+
+    /// As what a folded word occurs in the site's names.
+    pub(super) fn use_of(&self, word: &str) -> Use {
+        self.words.get(word).copied().unwrap_or_default()
+    }
+
+    /// Every name that stands in a text in full words and is written as it
+    /// must be, leftmost and longest, without overlaps.
+    pub(super) fn find(&self, text: &Folded) -> Vec<Hit> {
+        let mut hits = Vec::with_capacity(64);
+        let Some(automaton) = &self.automaton else { return hits };
+        let mut from = 0;
+        while let Some(found) = automaton.find(Input::new(&text.text).range(from..)) {
+            let first = text.token_at(found.start() + 1);
+            let mut last = first;
+            while text.tokens.get(last + 1).is_some_and(|t| (t.at as usize) < found.end()) {
+                last += 1;
+            }
+            let name = found.pattern().as_u32();
+            let written = self.bearers(name).iter().any(|b| b.is_written(text, first));
+            if written {
+                hits.push(Hit { first: first as u32, last: last as u32, name });
+                from = found.end() - 1;
+            } else {
+                from = text.tokens.get(first + 1).map_or(text.text.len(), |t| t.at as usize - 1);
+            }
+        }
+        hits
+    }
+
+    /// The name that a text is, if it is one, however it is capitalised.
+    pub(super) fn exactly(&self, text: &Folded) -> Option<u32> {
+        let found = self.automaton.as_ref()?.find(&text.text)?;
+        (found.start() == 0 && found.end() == text.text.len()).then(|| found.pattern().as_u32())
+    }
+}
+
+impl Bearer {
+    /// Whether the words from `first` on stand capitalised as this name must.
+    pub(super) fn is_written(&self, text: &Folded, first: usize) -> bool {
+        let (mut capital, mut all, mut at) = (self.capital, self.all_capitals, first);
+        while capital | all != 0 {
+            let Some(token) = text.tokens.get(at) else { return false };
+            if (capital & 1 == 1 && !token.capital) || (all & 1 == 1 && !token.all_capitals) {
+                return false;
+            }
+            (capital, all, at) = (capital >> 1, all >> 1, at + 1);
+        }
+        true
+    }
+}
+
+/// A folded name and one of its bearers.
+type Entry = (Box<str>, Bearer);
+
+#[derive(Default)]
+struct Builder {
+    entries: Vec<Entry>,
+}
+
+impl Builder {
+    fn edition(&mut self, name: &str, target: EntityRef, edition: &Edition, page: bool) {
+        let Some(season) = &edition.season else { return };
+        self.add(&format!("{name} {season}"), target, Form::Name, page);
+        self.add(&format!("{season} {name}"), target, Form::Name, page);
+        if let Some((from, to)) = season.split_once('-') {
+            // `2023-24` is written `2023/24` as well; the slash parts words.
+            self.add(&format!("{from}/{to} {name}"), target, Form::Name, page);
+        }
+    }
+
+    fn person(&mut self, person: &Person, target: EntityRef) {
+        for name in [&person.name].into_iter().chain(&person.profile.aliases) {
+            each_spelling(name, |spelling| self.person_name(&Folded::new(spelling), target, person.page));
+        }
+        // Most surnames are the end of the name, which is in already.
+        if !person.surname.is_empty() && !person.name.ends_with(&*person.surname) {
+            self.add(&person.surname, target, Form::Surname, person.page);
+        }
+    }
+
+    /// The whole of a person's name, and the shorter forms it has.
+    fn person_name(&mut self, name: &Folded, target: EntityRef, page: bool) {
+        // The words as written: a hyphen does not part them.
+        let starts: Vec<usize> = (0..name.tokens.len())
+            .filter(|i| *i == 0 || matches!(name.tokens[*i].gap, Gap::Space | Gap::Dot))
+            .collect();
+        let count = starts.len();
+        if count == 0 {
+            return;
+        }
+        let place = |word: usize| starts.get(word).copied().unwrap_or(name.tokens.len());
+        let mut add = |words: Range<usize>, form: Form| {
+            self.push(name, place(words.start)..place(words.end), target, form, page);
+        };
+        if count == 1 {
+            add(0..1, Form::Single);
+            return;
+        }
+        add(0..count, Form::Full);
+        let last = count - 1;
+        if count == 2 && is_hyphenated_given_name(name, starts[1]) {
+            // Son Heung-min: the family's name stands first.
+            add(0..1, Form::Surname);
+            self.push_turned(name, starts[1], target, page);
+            return;
+        }
+        if is_generation(name.word_at(starts[last])) {
+            // Vinícius Júnior, Neymar Jr: called by the name before.
+            add(0..last, if last > 1 { Form::Part } else { Form::Single });
+            if last > 1 {
+                add(last - 1..last, Form::Surname);
+                add(last - 1..count, Form::Surname);
+            }
+            return;
+        }
+        let is_particle = |word: usize| classes(name.word_at(starts[word])).contains(Class::PARTICLE);
+        for from in 1..=last {
+            // `Dijk` of `van Dijk` is nobody; `Owais` and `Arrascaeta` are used.
+            let bare =
+                from > 1 && is_particle(from - 1) && !matches!(name.word_at(starts[from - 1]), "al" | "el" | "de");
+            let alone = from == last && is_particle(from) && name.tokens.len() == place(from) + 1;
+            if !bare && !alone {
+                add(from..count, Form::Surname);
+            }
+        }
+        for to in 2..=last {
+            if !is_particle(to - 1) {
+                add(0..to, Form::Part);
+                add(to - 1..to, Form::Middle);
+            }
+        }
+        if last > 1 {
+            self.push_ends(name, starts[1], starts[last], target, page);
+        }
+    }
+
+    /// Adds a name in all its spellings.
+    fn add(&mut self, name: &str, target: EntityRef, form: Form, page: bool) {
+        each_spelling(name, |spelling| {
+            let folded = Folded::new(spelling);
+            self.push(&folded, 0..folded.tokens.len(), target, form, page);
+        });
+    }
+
+    /// Adds some of the words of a folded name.
+    fn push(&mut self, name: &Folded, tokens: Range<usize>, target: EntityRef, form: Form, page: bool) {
+        let Some(words) = name.tokens.get(tokens).filter(|words| !words.is_empty()) else { return };
+        let bearer = bearer(name, words.iter(), target, form, page);
+        let start = words[0].at as usize - 1;
+        let end = words.last().map_or(start, |t| t.at as usize + t.len as usize + 1);
+        self.entries.push((name.text[start..end].into(), bearer));
+    }
+
+    /// `Heung-min Son` of `Son Heung-min`.
+    fn push_turned(&mut self, name: &Folded, at: usize, target: EntityRef, page: bool) {
+        let turned = || name.tokens[at..].iter().chain(&name.tokens[..at]);
+        let bearer = bearer(name, turned(), target, Form::Full, page);
+        self.entries.push((joined(name, turned()), bearer));
+    }
+
+    /// The first word and the last ones: `Eric Choupo-Moting`.
+    fn push_ends(&mut self, name: &Folded, first: usize, last: usize, target: EntityRef, page: bool) {
+        let ends = || name.tokens[..first].iter().chain(&name.tokens[last..]);
+        let bearer = bearer(name, ends(), target, Form::Part, page);
+        self.entries.push((joined(name, ends()), bearer));
+    }
+
+    fn build(mut self) -> Names {
+        self.entries.par_sort_unstable();
+        // One bearer needs each name once, in its surest form.
+        self.entries.dedup_by(|b, a| a.0 == b.0 && a.1.target == b.1.target && a.1.capital == b.1.capital);
+        let mut starts = Vec::new();
+        let mut bearers = Vec::with_capacity(self.entries.len());
+        let mut patterns: Vec<&str> = Vec::new();
+        let mut words: FxHashMap<Box<str>, Use> = FxHashMap::default();
+        for (text, bearer) in &self.entries {
+            if patterns.last() != Some(&&**text) {
+                patterns.push(text);
+                starts.push(bearers.len() as u32);
+            }
+            note(&mut words, text, bearer);
+            bearers.push(bearer.clone());
+        }
+        starts.push(bearers.len() as u32);
+        // Names are far below the automaton's limits; a record without names
+        // has no automaton.
+        let automaton = AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .match_kind(MatchKind::LeftmostLongest)
+            .prefilter(false)
+            .build(&patterns)
+            .ok()
+            .filter(|_| !patterns.is_empty());
+        Names { automaton, starts, bearers, words, has_places: false }
+    }
+}
+
+/// How a name made of these words must be written.
+fn bearer<'t>(name: &Folded, words: impl Words<'t>, target: EntityRef, form: Form, page: bool) -> Bearer {
+    let (mut capital, mut all_capitals) = (0, 0);
+    let several = words.clone().nth(1).is_some();
+    for (i, token) in words.take(32).enumerate() {
+        let particle = several && classes(name.word(token)).contains(Class::PARTICLE);
+        if token.capital && !particle {
+            capital |= 1 << i;
+        }
+        if token.all_capitals && token.len <= 6 {
+            all_capitals |= 1 << i;
+        }
+    }
+    Bearer { target, form, capital, all_capitals, page }
+}
+
+/// Words that can be walked twice.
+trait Words<'t>: Iterator<Item = &'t Token> + Clone {}
+
+impl<'t, I: Iterator<Item = &'t Token> + Clone> Words<'t> for I {}
+
+fn joined<'t>(name: &Folded, words: impl Iterator<Item = &'t Token>) -> Box<str> {
+    let mut text = String::from(" ");
+    for token in words {
+        text.push_str(name.word(token));
+        text.push(' ');
+    }
+    text.into()
+}
+
+/// Notes as what the words of a name occur.
+fn note(words: &mut FxHashMap<Box<str>, Use>, text: &str, bearer: &Bearer) {
+    let (first, rest) = match bearer.form {
+        Form::Full => (Use::GIVEN, Use::SURNAME),
+        Form::Single => (Use::SURNAME, Use::SURNAME),
+        Form::Name => (Use::OTHER, Use::OTHER),
+        _ => return,
+    };
+    for (i, word) in text.split_ascii_whitespace().enumerate() {
+        let uses = if i == 0 { first } else { rest };
+        match words.get_mut(word) {
+            Some(known) => *known |= uses,
+            None => drop(words.insert(word.into(), uses)),
+        }
+    }
+}
+
+/// The spellings under which a name may be met: as it is, without its
+/// apostrophes, hyphens or dots, with `oe` for `ö` and the like.
+fn each_spelling(name: &str, mut each: impl FnMut(&str)) {
+    each(name);
+    if name.contains(['\'', '’']) {
+        each(&name.replace(['\'', '’'], ""));
+    }
+    if name.contains('-') && !name.bytes().any(|b| b.is_ascii_digit()) {
+        each(&name.replace('-', ""));
+    }
+    if name.contains('.') {
+        each(&name.replace('.', ""));
+    }
+    if !name.is_ascii() && name.contains(['ä', 'ö', 'ü', 'ø', 'å', 'Ä', 'Ö', 'Ü', 'Ø', 'Å']) {
+        let mut spelt = String::with_capacity(name.len());
+        for c in name.chars() {
+            match c {
+                'ä' => spelt.push_str("ae"),
+                'ö' | 'ø' => spelt.push_str("oe"),
+                'ü' => spelt.push_str("ue"),
+                'å' => spelt.push_str("aa"),
+                'Ä' => spelt.push_str("Ae"),
+                'Ö' | 'Ø' => spelt.push_str("Oe"),
+                'Ü' => spelt.push_str("Ue"),
+                'Å' => spelt.push_str("Aa"),
+                c => spelt.push(c),
+            }
+        }
+        each(&spelt);
+    }
+}
+
+/// `Jr`, `Filho`: no name by which anybody is called.
+fn is_generation(word: &str) -> bool {
+    matches!(word, "jr" | "sr" | "junior" | "senior" | "filho" | "neto" | "ii" | "iii" | "iv")
+}
+
+/// `Heung-min`, `Hee-chan`: how Korean given names are written in Latin.
+fn is_hyphenated_given_name(name: &Folded, at: usize) -> bool {
+    name.tokens.len() == at + 2 && name.tokens[at + 1].gap == Gap::Hyphen && !name.tokens[at + 1].capital
+}

@@ -1,0 +1,518 @@
+//! What stands beside a name, and what it makes of it.
+//!
+//! In: a name found in a text and the words around it. Out: a verdict whether
+//! the name can be itself there, or is a part of a longer one (`Frank
+//! Robinson`, `Iran Air`, `West Germany`) or no team but a country (`in
+//! France`). Never looks at who bears the name.
+
+use super::EntityRef;
+use super::automaton::{Form, Hit, Use};
+use super::fold::{Gap, Token};
+use super::lexicon::{Class, classes};
+use super::mentions::Reader;
+use super::scope::Level;
+use crate::model::{Competition, Sex, Team, TeamKind};
+
+/// Whether a name is itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// It is.
+    Fine,
+    /// It is not, or nobody can tell.
+    Blocked,
+    /// It belongs to somebody with another first name, and may go on
+    /// belonging to him for the rest of the text.
+    Foreign,
+    /// A first name or initial stands before it, at this word, which may or
+    /// may not be the bearer's own.
+    Initial(usize),
+}
+
+/// A name and its neighbours.
+pub(super) struct Beside<'r, 'a> {
+    pub reader: &'r Reader<'a>,
+    pub index: usize,
+    pub hit: Hit,
+}
+
+impl<'a> Beside<'_, 'a> {
+    /// Whether the name may begin a sentence, so that its capital letter
+    /// says nothing. A name alone in its block (a cell, an item) does not.
+    pub(super) fn heads_sentence(&self) -> bool {
+        let first = self.first();
+        let heads = matches!(first.gap, Gap::Block | Gap::Sentence | Gap::Opening);
+        let alone = first.gap == Gap::Block && self.next().is_none_or(|next| next.gap == Gap::Block);
+        heads && !alone
+    }
+
+    /// Whether it is joined to another word by a hyphen.
+    pub(super) fn is_hyphenated(&self) -> bool {
+        self.first().gap == Gap::Hyphen || self.next().is_some_and(|next| next.gap == Gap::Hyphen)
+    }
+
+    /// Whether an article or numeral makes it one of many: `a World Cup`.
+    pub(super) fn is_one_of_many(&self) -> bool {
+        let Some((_, word)) = self.word_before() else { return false };
+        matches!(
+            word,
+            "a" | "an"
+                | "another"
+                | "any"
+                | "every"
+                | "each"
+                | "first"
+                | "second"
+                | "third"
+                | "fourth"
+                | "fifth"
+                | "sixth"
+                | "last"
+                | "previous"
+                | "next"
+                | "earlier"
+                | "other"
+                | "one"
+                | "two"
+                | "three"
+                | "four"
+                | "consecutive"
+                | "successive"
+                | "no"
+                | "past"
+                | "future"
+        )
+    }
+
+    /// The verdict on a person's name; `full` for more than a surname.
+    pub(super) fn person(&self, full: bool) -> Verdict {
+        if self.person_after() == Verdict::Blocked {
+            return Verdict::Blocked;
+        }
+        self.person_before(full)
+    }
+
+    fn person_after(&self) -> Verdict {
+        let Some(next) = self.next() else { return Verdict::Fine };
+        let word = self.word(next);
+        let class = classes(word);
+        match next.gap {
+            Gap::Hyphen if next.capital => Verdict::Blocked,
+            Gap::Space if next.capital && !class.intersects(Class::DAY | Class::MONTH) => Verdict::Blocked,
+            Gap::Space if class.contains(Class::KIN) => Verdict::Blocked,
+            Gap::Apostrophe if word == "s" => self.owned(),
+            Gap::Space if self.reader.scope.english && class.contains(Class::PARTICLE) && word != "of" => {
+                let after = self.token(self.hit.last as usize + 2);
+                let longer = after.is_some_and(|t| t.gap == Gap::Space && t.capital);
+                if longer && word != "do" { Verdict::Blocked } else { Verdict::Fine }
+            }
+            _ => Verdict::Fine,
+        }
+    }
+
+    /// What a person has may be a place called after another: `Robinson's
+    /// Tavern`.
+    fn owned(&self) -> Verdict {
+        let at = self.hit.last as usize + 2;
+        let Some(token) = self.token(at) else { return Verdict::Fine };
+        let class = classes(self.word(token));
+        let known = Class::DAY | Class::MONTH | Class::PLACE | Class::CITY | Class::DEMONYM | Class::TITLE;
+        let name = token.gap == Gap::Space && token.capital && token.letters && !token.all_capitals;
+        let hit = self.reader.hits.get(self.index + 1).is_some_and(|hit| hit.first as usize == at);
+        if name && !hit && !class.intersects(known) { Verdict::Blocked } else { Verdict::Fine }
+    }
+
+    fn person_before(&self, full: bool) -> Verdict {
+        let at = self.hit.first as usize;
+        let first = self.first();
+        let Some(previous) = at.checked_sub(1).and_then(|i| self.token(i)) else { return Verdict::Fine };
+        let word = self.word(previous);
+        let class = classes(word);
+        match first.gap {
+            Gap::Apostrophe if previous.capital || previous.len > 2 => return Verdict::Blocked,
+            Gap::Hyphen if previous.capital => {
+                return if matches!(word, "ex" | "pre" | "post" | "anti" | "pro" | "non") {
+                    Verdict::Fine
+                } else {
+                    Verdict::Blocked
+                };
+            }
+            Gap::Space | Gap::Dot => {}
+            _ => return Verdict::Fine,
+        }
+        // One of several of the name: `another Kim`.
+        if !full
+            && matches!(
+                word,
+                "another" | "every" | "any" | "which" | "both" | "many" | "several" | "other" | "two" | "three"
+            )
+        {
+            return Verdict::Blocked;
+        }
+        if !previous.capital {
+            let particle = self.reader.scope.english
+                && class.contains(Class::PARTICLE)
+                && !class.contains(Class::OPENER)
+                && !matches!(word, "do" | "la" | "le" | "al");
+            return if particle { Verdict::Blocked } else { Verdict::Fine };
+        }
+        if !previous.letters {
+            return Verdict::Fine;
+        }
+        if let Some(named) = self.named_before() {
+            return match named {
+                EntityRef::Team(_) if full || self.reader.scope.level(named) == Level::Match => Verdict::Fine,
+                _ => Verdict::Blocked,
+            };
+        }
+        let written = previous.end - previous.start;
+        if written == 1 || (written <= 2 && previous.all_capitals) || first.gap == Gap::Dot && previous.len == 1 {
+            return Verdict::Initial(at - 1);
+        }
+        if class.contains(Class::OTHER_TITLE) {
+            return Verdict::Blocked;
+        }
+        let given = class.contains(Class::GIVEN);
+        let used = self.reader.names.use_of(word).contains(Use::GIVEN);
+        if heads(previous) {
+            return match (full, given, class) {
+                _ if class.intersects(Class::OPENER | Class::TITLE) && !given => Verdict::Fine,
+                (true, false, _) if !used => Verdict::Fine,
+                (true, ..) => Verdict::Blocked,
+                (_, true, c) if c.contains(Class::COMMON) => Verdict::Blocked,
+                (_, true, _) => Verdict::Initial(at - 1),
+                _ if class.intersects(Class::COMMON | Class::DEMONYM) && !used => Verdict::Fine,
+                _ if class.contains(Class::COMMON) => Verdict::Blocked,
+                _ => Verdict::Initial(at - 1),
+            };
+        }
+        if class.intersects(Class::TITLE | Class::DEMONYM) || (class.intersects(Class::DAY | Class::MONTH) && !given) {
+            return Verdict::Fine;
+        }
+        if previous.all_capitals && previous.len >= 3 {
+            return Verdict::Fine;
+        }
+        match full {
+            true if class.intersects(Class::COMMON | Class::PLACE | Class::CITY) && !given => Verdict::Fine,
+            true => Verdict::Blocked,
+            false if class.intersects(Class::PLACE | Class::CITY) => Verdict::Blocked,
+            false if class.contains(Class::COMMON) && !given => Verdict::Blocked,
+            false => Verdict::Initial(at - 1),
+        }
+    }
+
+    /// The verdict on a team's name.
+    pub(super) fn team(&self, team: Option<&Team>) -> Verdict {
+        let national = team.is_some_and(|t| t.kind == TeamKind::National);
+        let women = team.is_some_and(|t| t.sex == Sex::Women);
+        let (before, after) = (self.thing_before(national), self.team_after(national, women));
+        if before == Verdict::Blocked || after == Verdict::Blocked || self.is_on_the_map() {
+            return Verdict::Blocked;
+        }
+        Verdict::Fine
+    }
+
+    fn team_after(&self, national: bool, women: bool) -> Verdict {
+        let Some(next) = self.next() else { return Verdict::Fine };
+        let word = self.word(next);
+        let class = classes(word);
+        let other_side = is_other_side(word, women);
+        if next.gap == Gap::Apostrophe && word == "s" {
+            return self.team_owns(national, women);
+        }
+        match next.gap {
+            Gap::Space | Gap::Hyphen if other_side => Verdict::Blocked,
+            Gap::Space if national && !next.capital && class.contains(Class::STATE) => Verdict::Blocked,
+            Gap::Hyphen if next.capital => {
+                let joined = self.hit_after().is_some_and(|hit| self.is_thing(hit));
+                if joined { Verdict::Fine } else { Verdict::Blocked }
+            }
+            Gap::Hyphen if national && matches!(word, "based" | "born" | "bred" | "wide" | "raised") => {
+                Verdict::Blocked
+            }
+            Gap::Space if next.capital && next.letters => {
+                let followed = class.intersects(Class::DAY | Class::MONTH | Class::TITLE)
+                    || matches!(word, "fc" | "afc" | "cf" | "sc" | "v")
+                    || self.hit_after().is_some_and(|hit| self.may_follow_team(hit));
+                if followed { Verdict::Fine } else { Verdict::Blocked }
+            }
+            _ => Verdict::Fine,
+        }
+    }
+
+    /// `Iran's government` is the country's, `England's women` another team.
+    fn team_owns(&self, national: bool, women: bool) -> Verdict {
+        let at = self.hit.last as usize + 2;
+        let Some(token) = self.token(at).filter(|t| t.gap == Gap::Space) else { return Verdict::Fine };
+        let word = self.word(token);
+        let state = national && !token.capital && classes(word).contains(Class::STATE);
+        if state || is_other_side(word, women) { Verdict::Blocked } else { Verdict::Fine }
+    }
+
+    /// A person near the story, or a competition: `For Iran Taremi scored`.
+    fn may_follow_team(&self, hit: &Hit) -> bool {
+        self.reader.names.bearers(hit.name).iter().any(|b| match b.target {
+            EntityRef::Person(_) => b.form == Form::Full || self.reader.scope.level(b.target) <= Level::Squad,
+            EntityRef::Competition(_) | EntityRef::Edition(_) => true,
+            _ => false,
+        })
+    }
+
+    fn is_thing(&self, hit: &Hit) -> bool {
+        self.reader.names.bearers(hit.name).iter().any(|b| !matches!(b.target, EntityRef::Person(_)))
+    }
+
+    fn thing_before(&self, national: bool) -> Verdict {
+        let at = self.hit.first as usize;
+        let first = self.first();
+        let Some(previous) = at.checked_sub(1).and_then(|i| self.token(i)) else { return Verdict::Fine };
+        let word = self.word(previous);
+        let class = classes(word);
+        match first.gap {
+            Gap::Apostrophe if previous.capital || previous.len > 2 => return Verdict::Blocked,
+            Gap::Hyphen if previous.capital => {
+                let joined = self.hit_before().is_some_and(|hit| self.is_thing(hit))
+                    || matches!(word, "ex" | "pre" | "post" | "anti" | "pro" | "non");
+                return if joined { Verdict::Fine } else { Verdict::Blocked };
+            }
+            Gap::Space | Gap::Dot => {}
+            _ => return Verdict::Fine,
+        }
+        if !previous.capital || !previous.letters {
+            return Verdict::Fine;
+        }
+        if word == "team" && national || word == "fc" {
+            return Verdict::Fine;
+        }
+        if class.contains(Class::DIRECTION) {
+            return Verdict::Blocked;
+        }
+        if heads(previous) {
+            let ordinary = class.intersects(Class::OPENER | Class::COMMON | Class::TITLE);
+            return if ordinary { Verdict::Fine } else { Verdict::Blocked };
+        }
+        if class.intersects(Class::DAY | Class::MONTH) && !class.contains(Class::GIVEN) {
+            return Verdict::Fine;
+        }
+        Verdict::Blocked
+    }
+
+    /// Whether a country or town is meant rather than its team: `in France`,
+    /// `went to Mexico`, `Szymon Marciniak of Poland`.
+    fn is_on_the_map(&self) -> bool {
+        if !self.reader.scope.english {
+            return false;
+        }
+        if let Some(next) = self.next() {
+            // What a team has: `in England's net`, `in the Brazil half`.
+            let possessive = next.gap == Gap::Apostrophe || (next.gap == Gap::Sign && self.ends_possessive(next));
+            let half = next.gap == Gap::Space && classes(self.word(next)).contains(Class::BELONGING);
+            if possessive || half {
+                return false;
+            }
+        }
+        let Some((mut at, mut word)) = self.word_before() else { return self.is_address_of_town() };
+        let step = |at: usize| {
+            let token = self.token(at)?;
+            let before = at.checked_sub(1)?;
+            matches!(token.gap, Gap::Space).then(|| (before, self.reader.folded.word_at(before)))
+        };
+        if word == "the" {
+            let Some((before, earlier)) = step(at) else { return false };
+            (at, word) = (before, earlier);
+        }
+        let earlier = |back: usize| {
+            let mut place = at;
+            for _ in 0..back {
+                place = step(place)?.0;
+            }
+            Some(place)
+        };
+        let before = |back: usize| earlier(back).map_or("", |i| self.reader.folded.word_at(i));
+        match word {
+            "over" => before(1) == "all",
+            // `They went to Wales, to England and to Mexico.`
+            "to" => (at.saturating_sub(4)..at)
+                .rev()
+                .take_while(|i| !matches!(self.reader.folded.tokens[i + 1].gap, Gap::Sentence | Gap::Block))
+                .any(|i| classes(self.reader.folded.word_at(i)).contains(Class::MOVER)),
+            "from" => classes(before(1)).intersects(Class::ORIGIN | Class::MOVER),
+            "of" => earlier(1).is_some_and(|i| self.is_of_somebody(i)),
+            _ => classes(word).contains(Class::LOCATIVE),
+        }
+    }
+
+    /// `Doha, Qatar`.
+    fn is_address_of_town(&self) -> bool {
+        let Some(at) = (self.hit.first as usize).checked_sub(1) else { return false };
+        let (Some(town), first) = (self.token(at), self.first()) else { return false };
+        let comma = &self.reader.prose.text[town.end as usize..first.start as usize] == ", ";
+        let word = self.word(town);
+        let is_town = classes(word).contains(Class::CITY) || self.reader.names.use_of(word).contains(Use::PLACE);
+        comma && town.capital && is_town && !self.hit_before().is_some_and(|hit| self.is_thing(hit))
+    }
+
+    /// Whether the capitalised word before `of` is neither a player or coach
+    /// nor an ordinary word: `Bank of England`, `Yoshimi Yamashita of Japan`.
+    fn is_of_somebody(&self, at: usize) -> bool {
+        let Some(token) = self.token(at) else { return false };
+        if !token.capital || (heads(token) && classes(self.word(token)).contains(Class::COMMON)) {
+            return false;
+        }
+        let named = self.reader.named.iter().rev().flatten().find(|named| named.last <= at);
+        match named {
+            Some(named) if named.last == at => match named.target {
+                EntityRef::Person(id) => {
+                    let roles = self.reader.record.persons[id].roles;
+                    !roles.intersects(crate::model::Roles::PLAYER | crate::model::Roles::COACH)
+                }
+                _ => false,
+            },
+            _ => true,
+        }
+    }
+
+    fn ends_possessive(&self, next: &Token) -> bool {
+        let end = self.reader.folded.tokens[self.hit.last as usize].end as usize;
+        let between = &self.reader.prose.text[end..next.start as usize];
+        between.starts_with(['\'', '’']) && between.ends_with(' ')
+    }
+
+    /// The verdict on a ground's name.
+    pub(super) fn venue(&self) -> Verdict {
+        if self.thing_before(false) == Verdict::Blocked {
+            return Verdict::Blocked;
+        }
+        match self.next() {
+            Some(next)
+                if matches!(next.gap, Gap::Space | Gap::Hyphen)
+                    && next.capital
+                    && next.letters
+                    && !classes(self.word(next)).intersects(Class::DAY | Class::MONTH) =>
+            {
+                Verdict::Blocked
+            }
+            _ => Verdict::Fine,
+        }
+    }
+
+    /// The verdict on a competition's name.
+    pub(super) fn competition(&self, competition: &Competition) -> Verdict {
+        let at = self.hit.first as usize;
+        if let Some((_, word)) = self.word_before() {
+            let men_only = competition.sex == Sex::Men && matches!(word, "women" | "girls");
+            if men_only
+                || matches!(word, "youth" | "club" | "under" | "junior" | "indoor" | "beach" | "rugby" | "cricket")
+            {
+                return Verdict::Blocked;
+            }
+            // `the 1966 World Cup`: an edition the site does not have.
+            if is_year(word) || word.bytes().all(|b| b.is_ascii_digit()) {
+                return Verdict::Blocked;
+            }
+        }
+        let named_before = self.named_before().is_some_and(|named| matches!(named, EntityRef::Team(_)));
+        let world = self.reader.folded.word_at(at) == "world";
+        if !(named_before && world) && self.thing_before(false) == Verdict::Blocked {
+            return Verdict::Blocked;
+        }
+        if at >= 2
+            && self.reader.folded.word_at(at - 1) == "s"
+            && self.token(at - 1).is_some_and(|t| t.gap == Gap::Apostrophe)
+        {
+            let whose = self.reader.folded.word_at(at - 2);
+            if competition.sex == Sex::Men && matches!(whose, "women" | "girls" | "ladies")
+                || competition.sex == Sex::Women && whose == "men"
+            {
+                return Verdict::Blocked;
+            }
+        }
+        let Some(next) = self.next() else { return Verdict::Fine };
+        let word = self.word(next);
+        if next.gap == Gap::Space {
+            let year_after = |i: usize| is_year(self.reader.folded.word_at(i));
+            let last = self.hit.last as usize;
+            if year_after(last + 1) || (matches!(word, "in" | "of") && year_after(last + 2)) {
+                return Verdict::Blocked;
+            }
+            if !next.letters {
+                return Verdict::Blocked;
+            }
+            // `the World Cup in Russia`: not the one of this site's grounds.
+            let place = self.token(last + 2).filter(|t| word == "in" && t.gap == Gap::Space && t.capital);
+            let names = self.reader.names;
+            if place.is_some_and(|t| names.has_places && is_elsewhere(self.word(t), names.use_of(self.word(t)))) {
+                return Verdict::Blocked;
+            }
+            if next.capital
+                && !classes(word).intersects(Class::DAY | Class::MONTH | Class::TITLE)
+                && !matches!(word, "final" | "finals" | "group" | "round" | "qualifying" | "qualifier" | "qualifiers")
+            {
+                return Verdict::Blocked;
+            }
+        }
+        if next.gap == Gap::Hyphen && next.capital { Verdict::Blocked } else { Verdict::Fine }
+    }
+
+    /// The word before, where only a space stands between.
+    fn word_before(&self) -> Option<(usize, &str)> {
+        let at = (self.hit.first as usize).checked_sub(1)?;
+        matches!(self.first().gap, Gap::Space).then(|| (at, self.reader.folded.word_at(at)))
+    }
+
+    /// What the name that ends right before this one was understood to mean.
+    fn named_before(&self) -> Option<EntityRef> {
+        let named = self.reader.named.last()?.as_ref()?;
+        (named.last + 1 == self.hit.first as usize).then_some(named.target)
+    }
+
+    fn hit_before(&self) -> Option<&'a Hit> {
+        let hit = self.reader.hits.get(self.index.checked_sub(1)?)?;
+        (hit.last + 1 == self.hit.first).then_some(hit)
+    }
+
+    fn hit_after(&self) -> Option<&'a Hit> {
+        let hit = self.reader.hits.get(self.index + 1)?;
+        (hit.first == self.hit.last + 1).then_some(hit)
+    }
+
+    fn first(&self) -> &Token {
+        &self.reader.folded.tokens[self.hit.first as usize]
+    }
+
+    fn next(&self) -> Option<&Token> {
+        self.token(self.hit.last as usize + 1)
+    }
+
+    fn token(&self, index: usize) -> Option<&Token> {
+        self.reader.folded.tokens.get(index)
+    }
+
+    fn word(&self, token: &Token) -> &str {
+        self.reader.folded.word(token)
+    }
+}
+
+/// Whether a country is none of those where the site's grounds are.
+fn is_elsewhere(word: &str, uses: Use) -> bool {
+    classes(word).contains(Class::PLACE) && !uses.contains(Use::PLACE)
+}
+
+/// Whether the word after a team's name makes another team of it.
+fn is_other_side(word: &str, women: bool) -> bool {
+    match word {
+        "women" | "ladies" | "girls" | "lionesses" => !women,
+        "under" | "youth" | "reserves" | "amateurs" | "juniors" | "legends" => true,
+        _ => false,
+    }
+}
+
+/// Whether a word may begin a sentence.
+fn heads(token: &Token) -> bool {
+    matches!(token.gap, Gap::Block | Gap::Sentence | Gap::Opening)
+}
+
+fn is_year(word: &str) -> bool {
+    word.len() == 4
+        && word.bytes().all(|b| b.is_ascii_digit())
+        && (word.starts_with("19") || word.starts_with("20") || word.starts_with("18"))
+}

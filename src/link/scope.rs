@@ -1,0 +1,232 @@
+//! Who is near a story.
+//!
+//! In: the record and a story's matches. Out: how near a person, a team or a
+//! ground is to the story: on the pitch, in the squads, in the edition, or
+//! somewhere in the site. Never reads a text.
+
+use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::EntityRef;
+use crate::model::{Autolink, CompetitionId, EditionId, MatchId, PersonId, Record, TeamId, VenueId};
+
+/// How near something is to a story. The nearest level that holds a bearer
+/// of a name decides whom it means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Level {
+    /// In the line-ups, on the benches, coach or official; one of the teams;
+    /// the ground.
+    Match,
+    /// In a squad of one of the teams.
+    Squad,
+    /// In the edition.
+    Edition,
+    /// Somewhere in the site.
+    Site,
+}
+
+/// Everyone who takes part in an edition.
+#[derive(Debug, Default)]
+pub(super) struct EditionScope {
+    /// All persons, in order.
+    persons: Vec<PersonId>,
+    /// The teams in order, each with its people in order.
+    teams: Vec<(TeamId, Vec<PersonId>)>,
+    digest: u64,
+}
+
+impl EditionScope {
+    /// Collects an edition's people from its squads and line-ups.
+    pub(super) fn new(record: &Record, edition: EditionId) -> Self {
+        let mut teams: FxHashMap<TeamId, Vec<PersonId>> = FxHashMap::default();
+        let mut persons = Vec::new();
+        for squad in &record.editions[edition].squads {
+            let people = teams.entry(squad.team).or_default();
+            people.extend(squad.players.iter().map(|p| p.player));
+            people.extend(squad.coach);
+        }
+        for (_, listed) in &record.editions[edition].groups {
+            for team in listed {
+                teams.entry(*team).or_default();
+            }
+        }
+        for &id in &record.by_edition[edition] {
+            let game = &record.matches[id];
+            for side in &game.sides {
+                let people = teams.entry(side.team).or_default();
+                people.extend(side.lineup.iter().flat_map(|l| &l.players).map(|p| p.player));
+                people.extend(side.coach);
+            }
+            persons.extend(game.officials.iter().map(|o| o.person));
+        }
+        let mut teams: Vec<(TeamId, Vec<PersonId>)> = teams.into_iter().collect();
+        teams.sort_unstable_by_key(|(team, _)| *team);
+        for (_, people) in &mut teams {
+            sort(people);
+            persons.extend_from_slice(people);
+        }
+        sort(&mut persons);
+        let mut bytes = Vec::with_capacity(persons.len() * 8);
+        for (team, people) in &teams {
+            bytes.extend_from_slice(&team.0.to_le_bytes());
+            write_ids(&mut bytes, people.iter().map(|p| p.0));
+        }
+        write_ids(&mut bytes, persons.iter().map(|p| p.0));
+        let digest = xxh3_64(&bytes);
+        Self { persons, teams, digest }
+    }
+
+    fn people_of(&self, team: TeamId) -> &[PersonId] {
+        self.teams.binary_search_by_key(&team, |(t, _)| *t).map_or(&[], |i| &self.teams[i].1)
+    }
+}
+
+/// Persons by the teams for which their profiles say they played, with the
+/// first and the last day.
+pub(super) type Spells = FxHashMap<TeamId, Vec<(PersonId, Option<Date>, Option<Date>)>>;
+
+/// Who is near a story, and how it wants its names linked.
+#[derive(Clone, Debug)]
+pub(super) struct Scope<'a> {
+    pub(super) people: Vec<PersonId>,
+    pub(super) squads: Vec<PersonId>,
+    pub(super) teams: Vec<TeamId>,
+    venues: Vec<VenueId>,
+    pub(super) editions: Vec<EditionId>,
+    edition_scopes: Vec<&'a EditionScope>,
+    competitions: Vec<CompetitionId>,
+    pub(super) autolink: Autolink,
+    /// Whose page the text is: never linked to itself.
+    pub(super) own: Option<EntityRef>,
+    /// The day by which `[[match: …]]` chooses among several.
+    pub(super) date: Option<Date>,
+    /// Written in English: rules of English prose may be used.
+    pub(super) english: bool,
+    pub(super) has_match: bool,
+}
+
+impl<'a> Scope<'a> {
+    /// The scope of a text about nothing in particular.
+    pub(super) fn site(autolink: Autolink, own: Option<EntityRef>, english: bool) -> Self {
+        Self {
+            people: Vec::new(),
+            squads: Vec::new(),
+            teams: Vec::new(),
+            venues: Vec::new(),
+            editions: Vec::new(),
+            edition_scopes: Vec::new(),
+            competitions: Vec::new(),
+            autolink,
+            own,
+            date: None,
+            english,
+            has_match: false,
+        }
+    }
+
+    /// Adds matches, with their teams' squads and their editions.
+    pub(super) fn add_matches(
+        &mut self,
+        record: &Record,
+        matches: &[MatchId],
+        spells: &Spells,
+        edition: impl Fn(EditionId) -> &'a EditionScope,
+    ) {
+        self.has_match |= !matches.is_empty();
+        for &id in matches {
+            let game = &record.matches[id];
+            for side in &game.sides {
+                self.teams.push(side.team);
+                self.people.extend(side.lineup.iter().flat_map(|l| &l.players).map(|p| p.player));
+                self.people.extend(side.coach);
+                for (person, from, until) in spells.get(&side.team).into_iter().flatten() {
+                    let day = game.kickoff.map(|k| k.date);
+                    let inside = day.is_none_or(|day| from.is_none_or(|f| f <= day) && until.is_none_or(|u| day <= u));
+                    if inside {
+                        self.squads.push(*person);
+                    }
+                }
+            }
+            self.people.extend(game.officials.iter().map(|o| o.person));
+            self.people.extend(game.goals.iter().flat_map(|g| [Some(g.scorer), g.assist]).flatten());
+            self.people.extend(game.missed_penalties.iter().map(|p| p.player));
+            self.people.extend(game.cards.iter().map(|c| c.player));
+            self.people.extend(game.shootout.iter().map(|k| k.player));
+            self.venues.extend(game.venue);
+            if let Some(id) = game.edition {
+                if !self.editions.contains(&id) {
+                    self.editions.push(id);
+                    self.edition_scopes.push(edition(id));
+                    self.competitions.push(record.editions[id].competition);
+                }
+                let everyone = edition(id);
+                for side in &game.sides {
+                    self.squads.extend_from_slice(everyone.people_of(side.team));
+                }
+            }
+        }
+        sort(&mut self.people);
+        sort(&mut self.squads);
+        sort(&mut self.teams);
+        sort(&mut self.venues);
+    }
+
+    /// How near something is.
+    pub(super) fn level(&self, target: EntityRef) -> Level {
+        let near = |yes: bool| if yes { Level::Match } else { Level::Site };
+        match target {
+            EntityRef::Person(id) if self.people.binary_search(&id).is_ok() => Level::Match,
+            EntityRef::Person(id) if self.squads.binary_search(&id).is_ok() => Level::Squad,
+            EntityRef::Person(id) if self.edition_scopes.iter().any(|e| e.persons.binary_search(&id).is_ok()) => {
+                Level::Edition
+            }
+            EntityRef::Team(id) if self.teams.binary_search(&id).is_ok() => Level::Match,
+            EntityRef::Team(id)
+                if self.edition_scopes.iter().any(|e| e.teams.binary_search_by_key(&id, |(t, _)| *t).is_ok()) =>
+            {
+                Level::Edition
+            }
+            EntityRef::Venue(id) => near(self.venues.binary_search(&id).is_ok()),
+            EntityRef::Competition(id) => near(self.competitions.contains(&id)),
+            EntityRef::Edition(id) => near(self.editions.contains(&id)),
+            _ => Level::Site,
+        }
+    }
+
+    /// The edition of a competition that the story is about.
+    pub(super) fn edition_of(&self, competition: CompetitionId) -> Option<EditionId> {
+        self.competitions.iter().position(|c| *c == competition).map(|i| self.editions[i])
+    }
+
+    /// The hash of all that a text's mentions depend on besides the text and
+    /// the names.
+    pub(super) fn digest(&self) -> u64 {
+        let mut bytes = Vec::with_capacity(1024);
+        write_ids(&mut bytes, self.people.iter().map(|p| p.0));
+        write_ids(&mut bytes, self.squads.iter().map(|p| p.0));
+        write_ids(&mut bytes, self.teams.iter().map(|t| t.0));
+        write_ids(&mut bytes, self.venues.iter().map(|v| v.0));
+        write_ids(&mut bytes, self.editions.iter().map(|e| e.0));
+        for scope in &self.edition_scopes {
+            bytes.extend_from_slice(&scope.digest.to_le_bytes());
+        }
+        bytes.push(self.autolink as u8);
+        bytes.extend_from_slice(&self.own.map_or(u64::MAX, EntityRef::packed).to_le_bytes());
+        bytes.extend([u8::from(self.english), u8::from(self.has_match)]);
+        xxh3_64(&bytes)
+    }
+}
+
+/// Writes a list with its length, so that no two rows of lists look alike.
+fn write_ids(bytes: &mut Vec<u8>, ids: impl ExactSizeIterator<Item = u32>) {
+    bytes.extend_from_slice(&(ids.len() as u32).to_le_bytes());
+    for id in ids {
+        bytes.extend_from_slice(&id.to_le_bytes());
+    }
+}
+
+fn sort<T: Ord>(list: &mut Vec<T>) {
+    list.sort_unstable();
+    list.dedup();
+}
