@@ -470,30 +470,60 @@ impl<'a> PageDraft<'a> {
     /// A hash of all that the page is made from. A page whose fingerprint is
     /// the same as before has the same bytes as before.
     pub fn fingerprint(&self, engine: &Engine) -> u128 {
-        let mut context = PageContext::fingerprinting();
-        context.put("", &self.template().map(|template| engine.digest(template)));
-        self.site.fill(self.route.key, &mut context);
-        context.fingerprint()
+        self.fill(PageContext::fingerprinting(), Some(engine)).fingerprint()
     }
 
     /// The text of the page. The error is a fault of its template.
     pub fn render(&self, engine: &Engine) -> Result<Vec<u8>, Diagnostic> {
-        let Some(template) = self.template() else { return Ok(self.site.output(self.route.key)) };
-        let context = self.context();
-        engine.render(template, &context)
+        self.render_with_fingerprint(engine).1
+    }
+
+    /// The text of the page with its fingerprint, which costs little on the
+    /// way.
+    pub fn render_with_fingerprint(&self, engine: &Engine) -> (u128, Result<Vec<u8>, Diagnostic>) {
+        self.filled(engine).render(engine)
+    }
+
+    /// The page with all that it shows put together.
+    pub fn filled(&self, engine: &Engine) -> FilledPage<'a> {
+        FilledPage { page: *self, context: self.fill(PageContext::rendering(), Some(engine)) }
+    }
+
+    /// Fills a context: with what the page's template makes use of, or with
+    /// everything where no engine is given.
+    fn fill(&self, mut context: PageContext, engine: Option<&Engine>) -> PageContext {
+        if let Some(engine) = engine {
+            let template = self.template();
+            context.put("", &template.map(|template| engine.digest(template)));
+            if let Some(used) = template.and_then(|template| engine.uses(template)) {
+                context.only(used);
+            }
+        }
+        self.site.fill(self.route.key, &mut context);
+        context
     }
 
     /// All that the template sees, for tests and tools.
     pub fn context_map(&self) -> std::collections::BTreeMap<String, tera::Value> {
-        let mut context = PageContext::rendering();
-        self.site.fill(self.route.key, &mut context);
-        context.into_map()
+        self.fill(PageContext::rendering(), None).into_map()
     }
+}
 
-    fn context(&self) -> tera::Context {
-        let mut context = PageContext::rendering();
-        self.site.fill(self.route.key, &mut context);
-        context.into_values()
+/// A page with all that it shows.
+pub struct FilledPage<'a> {
+    page: PageDraft<'a>,
+    context: PageContext,
+}
+
+impl FilledPage<'_> {
+    /// The page's fingerprint and its text.
+    pub fn render(self, engine: &Engine) -> (u128, Result<Vec<u8>, Diagnostic>) {
+        let fingerprint = self.context.fingerprint();
+        let text = match self.page.template() {
+            Some(template) => engine.render(template, &self.context.into_values()),
+            None => Ok(self.page.site.output(self.page.route.key)),
+        };
+        (fingerprint, text)
     }
 }
 
