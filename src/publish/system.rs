@@ -56,7 +56,12 @@ impl<'c> Call<'c> {
     /// A call of this program, which speaks English and asks nothing.
     pub(crate) fn new(program: impl AsRef<OsStr>) -> Self {
         let mut command = Command::new(program.as_ref());
-        command.env("LC_ALL", "C").env("TZ", "UTC").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+            .env("LC_ALL", "C.UTF-8")
+            .env("TZ", "UTC")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
         Self { command, name: program.as_ref().to_owned(), input: b"" }
     }
 

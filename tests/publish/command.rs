@@ -72,7 +72,7 @@ fn a_site_is_built_and_published() {
     assert!(!host.values().any(|text| text.contains("example.org/club")), "and not with that of the site");
     assert!(!host.keys().any(|path| path.contains("draft")), "without drafts");
     assert!(host["_redirects"].contains("/old/ "), "{}", host["_redirects"]);
-    assert_eq!(site::dead_links(&host).iter().filter(|link| !link.contains("://")).count(), 0);
+    assert_eq!(site::dead_links(&host), Vec::<String>::new());
 
     let said = site.done(&["publish", "live", NOW]);
     assert!(said.out.contains("is up to date"), "{}", said.out);

@@ -167,6 +167,10 @@ pub(crate) fn dead_links(host: &Files) -> Vec<String> {
             continue;
         }
         for link in host[&path].split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+            let link = link.split(['#', '?']).next().unwrap_or_default();
+            if link.is_empty() || link.contains(':') {
+                continue;
+            }
             let file = link.trim_start_matches('/');
             let file =
                 if file.is_empty() || file.ends_with('/') { format!("{file}index.html") } else { file.to_owned() };
