@@ -23,10 +23,10 @@ use super::story_view::{CardSources, StoryViews};
 use super::tables::{TableIndex, TableSources};
 use super::view::head::{MenuView, SiteVar, ThemeView};
 use super::view::story::Translations;
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place, nearest};
 use crate::link::{EntityRef, Mention, Mentions, Related};
 use crate::model::arena::Id;
-use crate::model::site::ColourScheme;
+use crate::model::site::{ColourScheme, Lead};
 use crate::model::{Body, MatchId, Model, Picture, Profile, Record, Site, StoryId};
 
 /// What a site is made from.
@@ -175,7 +175,50 @@ impl SiteView {
         for route in self.routes.table() {
             add(self.check_profile(route));
         }
+        self.check_named(&mut diagnostics);
         (diagnostics, copies.into_iter().collect())
+    }
+
+    /// The logo and the crests, which lie below `static/`, and what the home
+    /// page is to show.
+    fn check_named(&self, diagnostics: &mut Vec<Diagnostic>) {
+        let site = &self.model.site;
+        let settings: Arc<str> = "content/site.yaml".into();
+        let mut file = |written: &str, place: Place| {
+            let path = assets::join("static", assets::split_suffix(written).0.trim_start_matches('/'));
+            let known = path.as_deref().is_some_and(|path| self.assets.files.contains_key(path));
+            if !known && !assets::is_outside(written) {
+                diagnostics.push(no_file(written, &path.into_iter().collect::<Vec<_>>()).at(place));
+            }
+        };
+        if let Some(logo) = &site.logo {
+            file(logo, Place::node(&settings, ["logo".into()]));
+        }
+        for team in &self.model.record.teams {
+            if let (Some(crest), Some(profile)) = (&team.crest, &team.profile.file) {
+                file(crest, Place::node(profile, ["crest".into()]));
+            }
+        }
+        let mut nothing = |key: &'static str, what: &str, slug: &str, known: Vec<&str>| {
+            if !known.contains(&slug) {
+                let help = nearest(slug, known).map_or_else(
+                    || format!("write the last part of its address, /{what}/…/; a draft is not shown"),
+                    |near| format!("did you mean `{near}`?"),
+                );
+                diagnostics.push(
+                    Diagnostic::warning("W0313", format!("`{slug}` is the address of nothing under /{what}/"))
+                        .at(Place::node(&settings, ["home".into(), key.into()]))
+                        .help(help),
+                );
+            }
+        };
+        if let Lead::Slug(slug) = &site.home.lead {
+            nothing("lead", "stories", slug, self.model.stories.iter().map(|story| &*story.slug).collect());
+        }
+        if let Some(slug) = &site.home.competition {
+            let known = self.model.record.competitions.iter().map(|competition| &*competition.slug).collect();
+            nothing("competition", "competitions", slug, known);
+        }
     }
 
     fn check_story(&self, id: StoryId) -> (Vec<Diagnostic>, Vec<Copy>) {

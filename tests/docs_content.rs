@@ -1,0 +1,158 @@
+//! docs/content.md against the program: its whole files make a site of which
+//! nothing is said, and every key and word that a reader knows stands in it.
+
+#![allow(clippy::unwrap_used, reason = "what fails here fails the test")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use touchline::build::{Builder, Hint, Options};
+use touchline::content::locate;
+use touchline::diagnostic::human::{self, Style};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn document() -> String {
+    fs::read_to_string(root().join("docs/content.md")).unwrap()
+}
+
+/// The blocks of code of a document.
+fn blocks(text: &str) -> Vec<String> {
+    let mut blocks = Vec::new();
+    let mut open: Option<String> = None;
+    for line in text.lines() {
+        match (&mut open, line.starts_with("```")) {
+            (None, true) => open = Some(String::new()),
+            (Some(_), true) => blocks.extend(open.take()),
+            (Some(block), false) => {
+                block.push_str(line);
+                block.push('\n');
+            }
+            (None, false) => {}
+        }
+    }
+    blocks
+}
+
+/// The blocks that are whole files, with their paths.
+fn whole_files(text: &str) -> Vec<(String, String)> {
+    let named = |block: String| {
+        let (first, rest) = block.split_once('\n')?;
+        let path = first.strip_prefix("# ").filter(|path| path.starts_with("content/"))?;
+        Some((path.to_owned(), rest.to_owned()))
+    };
+    blocks(text).into_iter().filter_map(named).collect()
+}
+
+#[test]
+fn the_examples_make_a_site_without_a_diagnostic() {
+    let dir = tempfile::tempdir().unwrap();
+    let files = whole_files(&document());
+    assert!(files.len() > 10, "the examples are not found");
+    for (path, text) in &files {
+        let path = dir.path().join(path);
+        assert!(!path.exists(), "{} stands twice", path.display());
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    let mut builder = Builder::new(Options {
+        root: dir.path().to_owned(),
+        base_url: None,
+        drafts: false,
+        future: false,
+        now: "2026-01-01T00:00Z".parse().unwrap(),
+    });
+    let update = builder.update(&Hint::All).unwrap();
+    let text = |file: &str| fs::read_to_string(dir.path().join(file)).ok().map(Arc::from);
+    let said = human::render(&locate::locate(update.diagnostics, text), Style::default());
+    assert_eq!(said, "");
+    let snapshot = update.snapshot.unwrap();
+    for file in snapshot.files() {
+        assert!(snapshot.get(&file).unwrap().is_ok(), "{file} cannot be made");
+    }
+    // The examples of stories and the record find each other.
+    let page = |file: &str| String::from_utf8(snapshot.get(file).unwrap().unwrap()).unwrap();
+    let night = page("stories/united-states-through/index.html");
+    for link in ["/matches/2022-11-29-iran-usa/", "/players/christian-pulisic/", "/venues/al-thumama-stadium/"] {
+        assert!(night.contains(&format!("href=\"/club{link}\"")), "{link} is not linked");
+    }
+    assert!(page("players/christian-pulisic/index.html").contains("/stories/united-states-through/"));
+}
+
+/// What stands in code: blocks, and between backticks.
+fn code(text: &str) -> String {
+    let mut code = blocks(text).join("\n");
+    for line in text.lines().filter(|line| !line.starts_with("```")) {
+        for piece in line.split('`').skip(1).step_by(2) {
+            code.push('\n');
+            code.push_str(piece);
+        }
+    }
+    code
+}
+
+fn sources() -> Vec<PathBuf> {
+    let content = root().join("src/content");
+    let mut files: Vec<PathBuf> = ["story.rs", "site_yaml.rs", "profile.rs", "page.rs", "parts.rs"]
+        .iter()
+        .map(|name| content.join(name))
+        .collect();
+    files.extend(fs::read_dir(content.join("match_yaml")).unwrap().map(|entry| entry.unwrap().path()));
+    files.retain(|path| !path.ends_with("tests.rs"));
+    files
+}
+
+fn is_word(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"_- ".contains(&b))
+}
+
+/// The texts in quotes that follow any of these beginnings.
+fn quoted_after<'t>(source: &'t str, beginnings: &[&str]) -> BTreeSet<&'t str> {
+    let mut found = BTreeSet::new();
+    for beginning in beginnings {
+        for (at, _) in source.match_indices(beginning) {
+            let rest = &source[at + beginning.len()..];
+            found.extend(rest.split('"').next().filter(|word| is_word(word)));
+        }
+    }
+    found
+}
+
+#[test]
+fn every_key_and_word_is_documented() {
+    let code = code(&document());
+    let words: BTreeSet<&str> = code.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-')).collect();
+    let mut missing = BTreeSet::new();
+    let mut count = 0;
+    for path in sources() {
+        let text = fs::read_to_string(&path).unwrap();
+        let text = text.split("#[cfg(test)]").next().unwrap();
+        let source = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        // Keys are asked for with `fields.text(doc, "key")`, `fields.take("key")`
+        // and the like.
+        let mut asked = quoted_after(&source, &["doc, \"", "fields, \"", "fields.take(\"", "fields.has(\""]);
+        // Words to choose from stand in pairs: `("men", Sex::Men)`.
+        for choice in source.split("(\"").skip(1) {
+            if let Some((word, rest)) = choice.split_once("\", ")
+                && rest.starts_with(|c: char| c.is_ascii_uppercase())
+                && rest.contains("::")
+                && is_word(word)
+            {
+                asked.insert(word);
+            }
+        }
+        count += asked.len();
+        for key in asked {
+            let known = words.contains(key) || (key.contains(' ') && code.contains(key));
+            if !known {
+                missing.insert(format!("{key} ({})", path.file_name().unwrap().to_string_lossy()));
+            }
+        }
+    }
+    assert!(count > 120, "the keys are not found: {count}");
+    assert_eq!(missing, BTreeSet::new(), "not in docs/content.md");
+}
