@@ -51,6 +51,56 @@ impl Serialize for Shared {
     }
 }
 
+/// HTML that is ready to stand in a page: templates do not escape it again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SafeHtml(pub String);
+
+impl Serialize for SafeHtml {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() {
+            Value::safe_string(&self.0).serialize(serializer)
+        } else {
+            serializer.serialize_str(&self.0)
+        }
+    }
+}
+
+impl SafeHtml {
+    /// A name, as a link where there is an address.
+    pub fn link(text: &str, url: Option<&str>) -> Self {
+        let mut html = String::with_capacity(text.len() + url.map_or(0, |url| url.len() + 16));
+        match url {
+            Some(url) => {
+                html.push_str("<a href=\"");
+                escape(&mut html, url);
+                html.push_str("\">");
+                escape(&mut html, text);
+                html.push_str("</a>");
+            }
+            None => escape(&mut html, text),
+        }
+        Self(html)
+    }
+}
+
+/// Writes text so that it may stand between tags and in attributes.
+pub fn escape(out: &mut String, text: &str) {
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let entity = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => continue,
+        };
+        out.push_str(&text[from..at]);
+        out.push_str(entity);
+        from = at + 1;
+    }
+    out.push_str(&text[from..]);
+}
+
 /// The author's own mapping (`extra:`), kept as JSON text until a page shows
 /// it.
 #[derive(Clone, Copy, Debug)]
@@ -74,78 +124,94 @@ fn to_value<T: Serialize + ?Sized>(view: &T) -> Value {
 
 /// What a page's template will see. Everything goes through `put` and its
 /// kin, each of which feeds the fingerprint; that is what makes it certain
-/// that a page with the same fingerprint has the same bytes.
-pub struct PageContext {
-    bytes: Vec<u8>,
-    values: Option<Vec<(&'static str, Value)>>,
+/// that a page with the same fingerprint has the same bytes. The same code
+/// fills it for one purpose or the other.
+pub struct PageContext(Purpose);
+
+enum Purpose {
+    /// Bytes that stand for everything put.
+    Fingerprint(Vec<u8>),
+    /// The values themselves.
+    Render(Vec<(&'static str, Value)>),
 }
 
 impl PageContext {
     /// A context that only takes the fingerprint.
     pub fn fingerprinting() -> Self {
-        Self { bytes: Vec::with_capacity(4096), values: None }
+        Self(Purpose::Fingerprint(Vec::with_capacity(4096)))
     }
 
-    /// A context that also keeps the values, to render from.
+    /// A context that keeps the values, to render from.
     pub fn rendering() -> Self {
-        Self { bytes: Vec::with_capacity(4096), values: Some(Vec::with_capacity(24)) }
+        Self(Purpose::Render(Vec::with_capacity(24)))
     }
 
     /// Puts a view.
     pub fn put<T: Serialize + ?Sized>(&mut self, key: &'static str, view: &T) {
-        self.key(key);
-        write_into(&mut self.bytes, view);
-        if let Some(values) = &mut self.values {
-            values.push((key, to_value(view)));
+        match &mut self.0 {
+            Purpose::Fingerprint(bytes) => {
+                write_key(bytes, key);
+                write_into(bytes, view);
+            }
+            Purpose::Render(values) => values.push((key, to_value(view))),
         }
     }
 
     /// Puts a shared view.
     pub fn put_shared(&mut self, key: &'static str, shared: &Shared) {
-        self.key(key);
-        self.bytes.extend_from_slice(&shared.digest.to_le_bytes());
-        if let Some(values) = &mut self.values {
-            values.push((key, shared.value.clone()));
+        match &mut self.0 {
+            Purpose::Fingerprint(bytes) => {
+                write_key(bytes, key);
+                bytes.extend_from_slice(&shared.digest.to_le_bytes());
+            }
+            Purpose::Render(values) => values.push((key, shared.value.clone())),
         }
     }
 
     /// Puts a list of shared views.
     pub fn put_list<'s>(&mut self, key: &'static str, list: impl IntoIterator<Item = &'s Shared>) {
-        self.key(key);
-        let mut items = Vec::new();
-        let mut count = 0u64;
-        for shared in list {
-            count += 1;
-            self.bytes.extend_from_slice(&shared.digest.to_le_bytes());
-            if self.values.is_some() {
-                items.push(shared.value.clone());
+        match &mut self.0 {
+            Purpose::Fingerprint(bytes) => {
+                write_key(bytes, key);
+                let mut count = 0u64;
+                for shared in list {
+                    count += 1;
+                    bytes.extend_from_slice(&shared.digest.to_le_bytes());
+                }
+                bytes.extend_from_slice(&count.to_le_bytes());
             }
-        }
-        self.bytes.extend_from_slice(&count.to_le_bytes());
-        if let Some(values) = &mut self.values {
-            values.push((key, Value::from(items)));
+            Purpose::Render(values) => {
+                let items: Vec<Value> = list.into_iter().map(|shared| shared.value.clone()).collect();
+                values.push((key, Value::from(items)));
+            }
         }
     }
 
     /// Puts what is dear to make: only when the page is really rendered. The
-    /// digest must cover all that the closure reads.
-    pub fn put_lazy(&mut self, key: &'static str, digest: u64, make: impl FnOnce() -> Value) {
-        self.key(key);
-        self.bytes.extend_from_slice(&digest.to_le_bytes());
-        if let Some(values) = &mut self.values {
-            values.push((key, make()));
+    /// digest, which is asked for only otherwise, must cover all that the
+    /// closure reads.
+    pub fn put_lazy(&mut self, key: &'static str, digest: impl FnOnce() -> u64, make: impl FnOnce() -> Value) {
+        match &mut self.0 {
+            Purpose::Fingerprint(bytes) => {
+                write_key(bytes, key);
+                bytes.extend_from_slice(&digest().to_le_bytes());
+            }
+            Purpose::Render(values) => values.push((key, make())),
         }
     }
 
-    /// The hash of everything put so far.
+    /// The hash of everything put so far; 0 for a context made to render.
     pub fn fingerprint(&self) -> u128 {
-        xxh3_128(&self.bytes)
+        match &self.0 {
+            Purpose::Fingerprint(bytes) => xxh3_128(bytes),
+            Purpose::Render(_) => 0,
+        }
     }
 
     /// The values, where they were kept.
     pub fn into_values(self) -> tera::Context {
         let mut context = tera::Context::new();
-        for (key, value) in self.values.into_iter().flatten() {
+        for (key, value) in self.into_list() {
             context.insert_value(key, value);
         }
         context
@@ -153,11 +219,18 @@ impl PageContext {
 
     /// The values by name.
     pub fn into_map(self) -> BTreeMap<String, Value> {
-        self.values.into_iter().flatten().map(|(key, value)| (key.to_owned(), value)).collect()
+        self.into_list().into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
     }
 
-    fn key(&mut self, key: &str) {
-        self.bytes.extend_from_slice(key.as_bytes());
-        self.bytes.extend_from_slice(&[0xff]);
+    fn into_list(self) -> Vec<(&'static str, Value)> {
+        match self.0 {
+            Purpose::Fingerprint(_) => Vec::new(),
+            Purpose::Render(values) => values,
+        }
     }
+}
+
+fn write_key(bytes: &mut Vec<u8>, key: &str) {
+    bytes.extend_from_slice(key.as_bytes());
+    bytes.push(0xff);
 }

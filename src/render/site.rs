@@ -24,7 +24,7 @@ use super::tables::{TableIndex, TableSources};
 use super::view::head::{MenuView, SiteVar, ThemeView};
 use super::view::story::Translations;
 use crate::diagnostic::{Diagnostic, Place, nearest};
-use crate::link::{EntityRef, Mention, Mentions};
+use crate::link::{EntityRef, Mention, Mentions, Related};
 use crate::model::arena::Id;
 use crate::model::site::{ColourScheme, Lead};
 use crate::model::{Body, MatchId, Model, Picture, Profile, Record, Site, StoryId};
@@ -67,6 +67,7 @@ pub struct SiteView {
     bodies: Vec<OnceLock<Arc<str>>>,
     fed: FxHashSet<StoryId>,
     pub(super) translation_groups: Translations,
+    pub(super) related_to: Related,
     routes_digest: u64,
     /// What was wrong with the addresses: said again while they stay.
     clashes: Vec<Diagnostic>,
@@ -110,6 +111,7 @@ impl SiteView {
         let mut view = Self {
             fed: FxHashSet::default(),
             translation_groups: Translations::new(&model.stories),
+            related_to: Related::new(&model),
             sources: source_files(&model, &routes),
             bodies: (0..model.stories.len()).map(|_| OnceLock::new()).collect(),
             model,
