@@ -121,6 +121,7 @@ struct Article<'a> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
+#[allow(clippy::struct_field_names, reason = "the names are schema.org's")]
 struct Event<'a> {
     #[serde(rename = "@type")]
     kind: &'static str,
@@ -187,6 +188,7 @@ struct Place<'a> {
 
 #[derive(Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[allow(clippy::struct_field_names, reason = "the names are schema.org's")]
 struct Address<'a> {
     #[serde(rename = "@type")]
     kind: &'static str,
@@ -403,7 +405,7 @@ impl SiteView {
             kind: "StadiumOrArena",
             name: &venue.name,
             url: self.url_of(self.routes.venue(id)),
-            address: known.then(|| Address {
+            address: known.then_some(Address {
                 kind: "PostalAddress",
                 street_address: venue.address.as_deref(),
                 address_locality: venue.city.as_deref(),
@@ -424,7 +426,7 @@ fn graph(node: Option<Node<'_>>, crumbs: Option<BreadcrumbList<'_>>) -> String {
     #[derive(Serialize)]
     #[serde(untagged)]
     enum Any<'a> {
-        Node(Node<'a>),
+        Node(Box<Node<'a>>),
         Crumbs(BreadcrumbList<'a>),
     }
     #[derive(Serialize)]
@@ -434,6 +436,6 @@ fn graph(node: Option<Node<'_>>, crumbs: Option<BreadcrumbList<'_>>) -> String {
         #[serde(rename = "@graph")]
         graph: Vec<Any<'a>>,
     }
-    let graph = node.map(Any::Node).into_iter().chain(crumbs.map(Any::Crumbs)).collect();
+    let graph = node.map(Box::new).map(Any::Node).into_iter().chain(crumbs.map(Any::Crumbs)).collect();
     serde_json::to_string(&Document { context: "https://schema.org", graph }).unwrap_or_default()
 }
