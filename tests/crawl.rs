@@ -410,6 +410,13 @@ fn whoever_takes_part_is_linked(snapshot: &Snapshot, site: &Site) {
         }
     }
     assert!(checked > 64 * 40, "only {checked} links were looked for");
+    for story in &snapshot.model().stories {
+        let there = links(&format!("stories/{}/index.html", story.slug));
+        for game in story.matches.iter().map(|id| &record.matches[*id]) {
+            let page = format!("matches/{}/index.html", game.slug);
+            assert!(there.contains(&page), "the story {} does not link to {page}", story.slug);
+        }
+    }
     let edition = links("competitions/world-cup/2022/index.html");
     assert_eq!(record.teams.iter().filter(|t| edition.contains(&format!("teams/{}/index.html", t.slug))).count(), 32);
     let listed: BTreeSet<String> = site
