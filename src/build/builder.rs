@@ -15,6 +15,7 @@ use jiff::Timestamp;
 use super::linking::Links;
 use super::snapshot::{self, Snapshot};
 use super::theme_files::ThemeFiles;
+use super::timings::{Laps, Timings};
 use crate::content::resolve::{ResolvedRecord, Selection, resolve_model, resolve_record};
 use crate::content::site_yaml::SiteSettings;
 use crate::content::store::{Changes, Look, Store};
@@ -114,6 +115,7 @@ pub struct Builder {
     /// A fault of the disk ended the last update: what had been looked at by
     /// then is known to the store, but not to what is made of it.
     unfinished: bool,
+    timings: Timings,
 }
 
 impl Builder {
@@ -128,6 +130,7 @@ impl Builder {
             engine_diagnostics: Vec::new(),
             assets: Arc::default(),
             last: None,
+            timings: Timings::default(),
             unfinished: false,
         }
     }
@@ -149,8 +152,11 @@ impl Builder {
         let unfinished = std::mem::replace(&mut self.unfinished, true);
         let hint = if unfinished { &Hint::All } else { hint };
         let (look, templates, statics) = self.look_at(hint);
+        let mut laps = Laps::start();
         let mut changes = self.store.look(&look)?;
+        self.timings.stage("read sources", laps.lap());
         let mut theme = self.theme.look(templates, statics)?;
+        self.timings.stage("read templates and static files", laps.lap());
         if unfinished {
             changes.settings = true;
             changes.record = true;
@@ -177,7 +183,9 @@ impl Builder {
         let base_path = self.state.as_ref().map_or("", |s| s.site.base_path()).to_owned();
         let engine = self.engine.as_ref().filter(|(path, _)| !theme.templates && *path == base_path);
         if engine.is_none() {
+            let mut laps = Laps::start();
             self.compile(base_path);
+            self.timings.stage("compile templates", laps.lap());
         }
         let diagnostics = self.diagnostics();
         let snapshot = if diagnostics.iter().any(Diagnostic::is_error) { None } else { self.snapshot()? };
@@ -240,6 +248,7 @@ impl Builder {
     /// The long way: everything that the changes may reach.
     fn resolve(&mut self, changes: &Changes) {
         let previous = self.state.take();
+        let mut laps = Laps::start();
         let inputs = self.store.inputs();
         let kept = previous.as_ref().filter(|_| !changes.settings).map(|p| (Arc::clone(&p.file), Arc::clone(&p.site)));
         let (file, site) = kept.unwrap_or_else(|| self.settings());
@@ -249,10 +258,13 @@ impl Builder {
             Some(p) => (resolve(), Some(p.view), Some(p.links)),
             None => (resolve(), None, None),
         };
+        self.timings.stage("resolve the record", laps.lap());
         let Options { drafts, future, now, .. } = self.options;
         let (model, model_diagnostics) = resolve_model(&site, &record, &inputs, Selection { drafts, future, now });
+        self.timings.stage("resolve stories", laps.lap());
         let links = Links::new(&model, links);
         let link_diagnostics = links.diagnostics(&model);
+        self.timings.stage("link", laps.lap());
         let input = Input {
             model: model.clone(),
             mentions: Arc::clone(&links.mentions),
@@ -261,7 +273,9 @@ impl Builder {
         };
         let (view, view_diagnostics) = SiteView::new(input, view.as_deref());
         let view = Arc::new(view);
+        self.timings.stage("shared views", laps.lap());
         let (check_diagnostics, copies) = view.check();
+        self.timings.stage("check links and pictures", laps.lap());
         self.state = Some(State {
             file,
             site,
@@ -345,6 +359,12 @@ impl Builder {
             statics: Arc::new(self.theme.statics().clone()),
             copies: Arc::new(copies),
         })))
+    }
+
+    /// Forgets all that only a further update would need, and gives where
+    /// the time of those so far went. What snapshots hold stays.
+    pub fn into_timings(self) -> Timings {
+        self.timings
     }
 
     /// The folder of the site.

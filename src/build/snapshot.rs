@@ -11,13 +11,14 @@ use std::sync::Arc;
 
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::plan::{FileClass, Planned};
+use super::plan::{FileClass, Page, Planned};
 use super::theme_files::{Bytes, StaticFile};
+use super::timings::{Laps, TemplateCost, Timings};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::model::{Author, Model};
 use crate::render::engine::Engine;
 use crate::render::routes::{PageKey, Route};
-use crate::render::site::SiteView;
+use crate::render::site::{PageDraft, SiteView};
 
 /// A file that is copied as it is.
 #[derive(Clone, Debug)]
@@ -43,7 +44,7 @@ impl std::fmt::Debug for Snapshot {
 
 /// What stands at a path of the output.
 enum Item<'a> {
-    Page(crate::render::site::PageDraft<'a>),
+    Page(PageDraft<'a>),
     Static(&'a StaticFile),
     Copy(&'a Copied),
 }
@@ -130,17 +131,17 @@ impl Snapshot {
 
     /// The plan of all files for the writer.
     pub fn plan(&self) -> Vec<Planned<'_>> {
-        use rayon::prelude::*;
-        let table = self.view.routes().table();
-        let mut plan: Vec<Planned<'_>> = table
-            .par_iter()
-            .with_min_len(64)
-            .filter_map(|route| {
-                let page = self.view.page_at(&route.path)?;
-                let fingerprint = page.fingerprint(&self.engine);
-                Some(Planned::render(route.file(), fingerprint, class(route), move || page.render(&self.engine)))
-            })
-            .collect();
+        self.timed_plan(None)
+    }
+
+    /// The same; the cost of each page that is rendered is noted.
+    pub fn timed_plan<'s>(&'s self, timings: Option<&'s Timings>) -> Vec<Planned<'s>> {
+        let pages = self.view.pages();
+        let mut plan: Vec<Planned<'s>> = Vec::with_capacity(pages.len() + self.statics.len() + self.copies.len());
+        plan.extend(pages.map(|page| {
+            let route = page.route();
+            Planned::page(route.file(), class(route), Draft { page, engine: &self.engine, timings })
+        }));
         for (name, file) in self.statics.iter() {
             if self.view.page_at(&route_path(name)).is_some() {
                 continue;
@@ -156,6 +157,34 @@ impl Snapshot {
             }
         }
         plan
+    }
+}
+
+/// Feeds, calendars and the like, which have no template.
+const OTHERS: &str = "feeds, calendars, sitemap";
+
+/// A page with the templates that make it.
+struct Draft<'a> {
+    page: PageDraft<'a>,
+    engine: &'a Engine,
+    timings: Option<&'a Timings>,
+}
+
+impl Page for Draft<'_> {
+    fn fingerprint(&self) -> u128 {
+        self.page.fingerprint(self.engine)
+    }
+
+    fn render(&self) -> (u128, Result<Vec<u8>, Diagnostic>) {
+        let Some(timings) = self.timings else { return self.page.render_with_fingerprint(self.engine) };
+        let mut laps = Laps::start();
+        let filled = self.page.filled(self.engine);
+        let views = laps.lap();
+        let (fingerprint, rendered) = filled.render(self.engine);
+        let bytes = rendered.as_ref().map_or(0, |bytes| bytes.len() as u64);
+        let cost = TemplateCost { pages: 1, bytes, views, render: laps.lap() };
+        timings.page(self.page.template().unwrap_or(OTHERS), cost);
+        (fingerprint, rendered)
     }
 }
 

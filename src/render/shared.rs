@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
 use serde::{Serialize, Serializer};
 use tera::Value;
 use xxhash_rust::xxh3::xxh3_128;
@@ -51,6 +52,56 @@ impl Serialize for Shared {
     }
 }
 
+/// HTML that is ready to stand in a page: templates do not escape it again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SafeHtml(pub String);
+
+impl Serialize for SafeHtml {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() {
+            Value::safe_string(&self.0).serialize(serializer)
+        } else {
+            serializer.serialize_str(&self.0)
+        }
+    }
+}
+
+impl SafeHtml {
+    /// A name, as a link where there is an address.
+    pub fn link(text: &str, url: Option<&str>) -> Self {
+        let mut html = String::with_capacity(text.len() + url.map_or(0, |url| url.len() + 16));
+        match url {
+            Some(url) => {
+                html.push_str("<a href=\"");
+                escape(&mut html, url);
+                html.push_str("\">");
+                escape(&mut html, text);
+                html.push_str("</a>");
+            }
+            None => escape(&mut html, text),
+        }
+        Self(html)
+    }
+}
+
+/// Writes text so that it may stand between tags and in attributes.
+pub fn escape(out: &mut String, text: &str) {
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let entity = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => continue,
+        };
+        out.push_str(&text[from..at]);
+        out.push_str(entity);
+        from = at + 1;
+    }
+    out.push_str(&text[from..]);
+}
+
 /// The author's own mapping (`extra:`), kept as JSON text until a page shows
 /// it.
 #[derive(Clone, Copy, Debug)]
@@ -72,27 +123,73 @@ fn to_value<T: Serialize + ?Sized>(view: &T) -> Value {
     Value::try_from_serializable(view).unwrap_or_else(|_| Value::undefined())
 }
 
+/// The names that a template and all that it draws in make use of: every
+/// word in them, so rather too many than too few.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Uses(Option<FxHashSet<Box<str>>>);
+
+impl Uses {
+    /// The names in some texts.
+    pub fn of<'t>(texts: impl IntoIterator<Item = &'t str>) -> Self {
+        let word = |c: char| c.is_alphanumeric() || c == '_';
+        let words: FxHashSet<Box<str>> =
+            texts.into_iter().flat_map(|text| text.split(move |c| !word(c))).map(Box::from).collect();
+        // By this name Tera shows a template all that there is.
+        Self((!words.contains("__tera_context")).then_some(words))
+    }
+
+    /// Whether a name is among them.
+    pub fn has(&self, name: &str) -> bool {
+        self.0.as_ref().is_none_or(|words| words.contains(name))
+    }
+}
+
 /// What a page's template will see. Everything goes through `put` and its
 /// kin, each of which feeds the fingerprint; that is what makes it certain
 /// that a page with the same fingerprint has the same bytes.
+///
+/// A template that does not name a variable cannot show it, so what is not
+/// named is neither made nor part of the fingerprint ([`PageContext::only`]).
 pub struct PageContext {
     bytes: Vec<u8>,
     values: Option<Vec<(&'static str, Value)>>,
+    used: Option<Arc<Uses>>,
 }
 
 impl PageContext {
     /// A context that only takes the fingerprint.
     pub fn fingerprinting() -> Self {
-        Self { bytes: Vec::with_capacity(4096), values: None }
+        Self { bytes: Vec::with_capacity(4096), values: None, used: None }
     }
 
     /// A context that also keeps the values, to render from.
     pub fn rendering() -> Self {
-        Self { bytes: Vec::with_capacity(4096), values: Some(Vec::with_capacity(24)) }
+        Self { bytes: Vec::with_capacity(4096), values: Some(Vec::with_capacity(24)), used: None }
+    }
+
+    /// Leaves out from now on what the template does not name.
+    pub fn only(&mut self, used: &Arc<Uses>) {
+        self.used = Some(Arc::clone(used));
+    }
+
+    /// Whether a variable is wanted. To be asked before something dear is
+    /// made; the other functions ask by themselves.
+    pub fn wants(&self, key: &str) -> bool {
+        self.used.as_ref().is_none_or(|used| used.has(key))
+    }
+
+    /// Puts a view that is made only if it is wanted.
+    pub fn put_with<T: Serialize>(&mut self, key: &'static str, make: impl FnOnce() -> T) {
+        if self.wants(key) {
+            self.put(key, &make());
+        }
     }
 
     /// Puts a view.
     pub fn put<T: Serialize + ?Sized>(&mut self, key: &'static str, view: &T) {
+        if !self.wants(key) {
+            return;
+        }
         self.key(key);
         write_into(&mut self.bytes, view);
         if let Some(values) = &mut self.values {
@@ -102,6 +199,9 @@ impl PageContext {
 
     /// Puts a shared view.
     pub fn put_shared(&mut self, key: &'static str, shared: &Shared) {
+        if !self.wants(key) {
+            return;
+        }
         self.key(key);
         self.bytes.extend_from_slice(&shared.digest.to_le_bytes());
         if let Some(values) = &mut self.values {
@@ -111,6 +211,9 @@ impl PageContext {
 
     /// Puts a list of shared views.
     pub fn put_list<'s>(&mut self, key: &'static str, list: impl IntoIterator<Item = &'s Shared>) {
+        if !self.wants(key) {
+            return;
+        }
         self.key(key);
         let mut items = Vec::new();
         let mut count = 0u64;
@@ -129,9 +232,12 @@ impl PageContext {
 
     /// Puts what is dear to make: only when the page is really rendered. The
     /// digest must cover all that the closure reads.
-    pub fn put_lazy(&mut self, key: &'static str, digest: u64, make: impl FnOnce() -> Value) {
+    pub fn put_lazy(&mut self, key: &'static str, digest: impl FnOnce() -> u64, make: impl FnOnce() -> Value) {
+        if !self.wants(key) {
+            return;
+        }
         self.key(key);
-        self.bytes.extend_from_slice(&digest.to_le_bytes());
+        self.bytes.extend_from_slice(&digest().to_le_bytes());
         if let Some(values) = &mut self.values {
             values.push((key, make()));
         }

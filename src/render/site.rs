@@ -23,10 +23,10 @@ use super::story_view::{CardSources, StoryViews};
 use super::tables::{TableIndex, TableSources};
 use super::view::head::{MenuView, SiteVar, ThemeView};
 use super::view::story::Translations;
-use crate::diagnostic::{Diagnostic, Place};
-use crate::link::{EntityRef, Mention, Mentions};
+use crate::diagnostic::{Diagnostic, Place, nearest};
+use crate::link::{EntityRef, Mention, Mentions, Related};
 use crate::model::arena::Id;
-use crate::model::site::ColourScheme;
+use crate::model::site::{ColourScheme, Lead};
 use crate::model::{Body, MatchId, Model, Picture, Profile, Record, Site, StoryId};
 
 /// What a site is made from.
@@ -67,6 +67,7 @@ pub struct SiteView {
     bodies: Vec<OnceLock<Arc<str>>>,
     fed: FxHashSet<StoryId>,
     pub(super) translation_groups: Translations,
+    pub(super) related_to: Related,
     routes_digest: u64,
     /// What was wrong with the addresses: said again while they stay.
     clashes: Vec<Diagnostic>,
@@ -110,6 +111,7 @@ impl SiteView {
         let mut view = Self {
             fed: FxHashSet::default(),
             translation_groups: Translations::new(&model.stories),
+            related_to: Related::new(&model),
             sources: source_files(&model, &routes),
             bodies: (0..model.stories.len()).map(|_| OnceLock::new()).collect(),
             model,
@@ -173,7 +175,50 @@ impl SiteView {
         for route in self.routes.table() {
             add(self.check_profile(route));
         }
+        self.check_named(&mut diagnostics);
         (diagnostics, copies.into_iter().collect())
+    }
+
+    /// The logo and the crests, which lie below `static/`, and what the home
+    /// page is to show.
+    fn check_named(&self, diagnostics: &mut Vec<Diagnostic>) {
+        let site = &self.model.site;
+        let settings: Arc<str> = "content/site.yaml".into();
+        let mut file = |written: &str, place: Place| {
+            let path = assets::join("static", assets::split_suffix(written).0.trim_start_matches('/'));
+            let known = path.as_deref().is_some_and(|path| self.assets.files.contains_key(path));
+            if !known && !assets::is_outside(written) {
+                diagnostics.push(no_file(written, &path.into_iter().collect::<Vec<_>>()).at(place));
+            }
+        };
+        if let Some(logo) = &site.logo {
+            file(logo, Place::node(&settings, ["logo".into()]));
+        }
+        for team in &self.model.record.teams {
+            if let (Some(crest), Some(profile)) = (&team.crest, &team.profile.file) {
+                file(crest, Place::node(profile, ["crest".into()]));
+            }
+        }
+        let mut nothing = |key: &'static str, what: &str, slug: &str, known: Vec<&str>| {
+            if !known.contains(&slug) {
+                let help = nearest(slug, known).map_or_else(
+                    || format!("write the last part of its address, /{what}/…/; a draft is not shown"),
+                    |near| format!("did you mean `{near}`?"),
+                );
+                diagnostics.push(
+                    Diagnostic::warning("W0313", format!("`{slug}` is the address of nothing under /{what}/"))
+                        .at(Place::node(&settings, ["home".into(), key.into()]))
+                        .help(help),
+                );
+            }
+        };
+        if let Lead::Slug(slug) = &site.home.lead {
+            nothing("lead", "stories", slug, self.model.stories.iter().map(|story| &*story.slug).collect());
+        }
+        if let Some(slug) = &site.home.competition {
+            let known = self.model.record.competitions.iter().map(|competition| &*competition.slug).collect();
+            nothing("competition", "competitions", slug, known);
+        }
     }
 
     fn check_story(&self, id: StoryId) -> (Vec<Diagnostic>, Vec<Copy>) {
@@ -425,30 +470,60 @@ impl<'a> PageDraft<'a> {
     /// A hash of all that the page is made from. A page whose fingerprint is
     /// the same as before has the same bytes as before.
     pub fn fingerprint(&self, engine: &Engine) -> u128 {
-        let mut context = PageContext::fingerprinting();
-        context.put("", &self.template().map(|template| engine.digest(template)));
-        self.site.fill(self.route.key, &mut context);
-        context.fingerprint()
+        self.fill(PageContext::fingerprinting(), Some(engine)).fingerprint()
     }
 
     /// The text of the page. The error is a fault of its template.
     pub fn render(&self, engine: &Engine) -> Result<Vec<u8>, Diagnostic> {
-        let Some(template) = self.template() else { return Ok(self.site.output(self.route.key)) };
-        let context = self.context();
-        engine.render(template, &context)
+        self.render_with_fingerprint(engine).1
+    }
+
+    /// The text of the page with its fingerprint, which costs little on the
+    /// way.
+    pub fn render_with_fingerprint(&self, engine: &Engine) -> (u128, Result<Vec<u8>, Diagnostic>) {
+        self.filled(engine).render(engine)
+    }
+
+    /// The page with all that it shows put together.
+    pub fn filled(&self, engine: &Engine) -> FilledPage<'a> {
+        FilledPage { page: *self, context: self.fill(PageContext::rendering(), Some(engine)) }
+    }
+
+    /// Fills a context: with what the page's template makes use of, or with
+    /// everything where no engine is given.
+    fn fill(&self, mut context: PageContext, engine: Option<&Engine>) -> PageContext {
+        if let Some(engine) = engine {
+            let template = self.template();
+            context.put("", &template.map(|template| engine.digest(template)));
+            if let Some(used) = template.and_then(|template| engine.uses(template)) {
+                context.only(used);
+            }
+        }
+        self.site.fill(self.route.key, &mut context);
+        context
     }
 
     /// All that the template sees, for tests and tools.
     pub fn context_map(&self) -> std::collections::BTreeMap<String, tera::Value> {
-        let mut context = PageContext::rendering();
-        self.site.fill(self.route.key, &mut context);
-        context.into_map()
+        self.fill(PageContext::rendering(), None).into_map()
     }
+}
 
-    fn context(&self) -> tera::Context {
-        let mut context = PageContext::rendering();
-        self.site.fill(self.route.key, &mut context);
-        context.into_values()
+/// A page with all that it shows.
+pub struct FilledPage<'a> {
+    page: PageDraft<'a>,
+    context: PageContext,
+}
+
+impl FilledPage<'_> {
+    /// The page's fingerprint and its text.
+    pub fn render(self, engine: &Engine) -> (u128, Result<Vec<u8>, Diagnostic>) {
+        let fingerprint = self.context.fingerprint();
+        let text = match self.page.template() {
+            Some(template) => engine.render(template, &self.context.into_values()),
+            None => Ok(self.page.site.output(self.page.route.key)),
+        };
+        (fingerprint, text)
     }
 }
 

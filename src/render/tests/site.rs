@@ -246,7 +246,7 @@ pub(in crate::render) const REPORT: &str = "Iran lost to the *United States*, an
 |:-----|-------:|
 | Iran | 3 |
 
-See [the ground](/venues/al-thumama-stadium/) or [[that night|2022-11-29-iran-united-states]]. <b onclick=\"x()\">Bold</b>
+See [the ground](/venues/al-thumama-stadium/) or [[that night|match:Iran v United States]]. <b onclick=\"x()\">Bold</b>
 
 [^a]: In the 38th minute.
 ";
@@ -275,8 +275,12 @@ pub(in crate::render) fn model() -> Model {
     let mut translated = story("iran-usa-de", "Pulisic schießt die USA weiter", Some("2022-11-29T22:00:00Z"), "Ja.");
     translated.language = Some("de".into());
     translated.translation_of = Some("iran-usa".into());
-    let mut other =
-        story("wales-iran", "Late, later, Iran", Some("2022-11-25T18:00:00Z"), "Two goals after the ninetieth minute. England and Pulisic were not there, nor was [[Everton]]. See [[the first one|2022-11-21-england-iran]], Al Thumama Stadium, the World Cup 2022 and the Premier League.");
+    let mut other = story(
+        "wales-iran",
+        "Late, later, Iran",
+        Some("2022-11-25T18:00:00Z"),
+        "Two goals after the ninetieth minute. England and Pulisic were not there, nor was [[Everton]]. See [[the first one|match:England v Iran]], Al Thumama Stadium, the World Cup 2022 and the Premier League.",
+    );
     other.matches = vec![game(&record, "Wales", "Iran"), iran_usa];
     let undated = story("undated", "Some day", None, "");
     let mut stories =

@@ -102,7 +102,7 @@ impl SiteView {
             None => "Undated".to_owned(),
         };
         let ids = shown.map(StoryId::from_index);
-        context.put("groups", &grouped_by(ids, month, |id| self.stories.card(id).clone()));
+        context.put_with("groups", || grouped_by(ids, month, |id| self.stories.card(id).clone()));
     }
 
     /// Results and matches of the past come latest first, page by page. The

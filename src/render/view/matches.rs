@@ -121,6 +121,9 @@ pub struct LineupPlayer {
     pub off: Option<MinuteText>,
     /// Who replaced him.
     pub replaced_by: Option<Box<LineupPlayer>>,
+    /// There is more to say of him than name and number: captain, goals,
+    /// cards, or that he went off.
+    pub eventful: bool,
 }
 
 /// A team's line-up.
@@ -257,7 +260,7 @@ impl SiteView {
         head.thing = Thing::Match(id);
         self.put_head(head, context);
         context.put_shared("match", views.game(id));
-        context.put("detail", &self.match_detail(id));
+        context.put_with("detail", || self.match_detail(id));
         self.put_around(id, context);
         let mut stories: Vec<StoryId> = self.stories.of_match(id).to_vec();
         stories.sort_by_key(|id| self.model.stories[*id].kind != StoryKind::Report);
@@ -270,24 +273,28 @@ impl SiteView {
     pub(in crate::render) fn put_around(&self, id: MatchId, context: &mut PageContext) {
         let (record, tables) = (&self.model.record, &self.record.tables);
         let game = &record.matches[id];
-        let digest = tables.match_digest(record, id);
-        context.put_lazy("table", digest.unwrap_or_default(), || {
-            let Some(table) = tables.after(record, id) else { return tera::Value::none() };
-            let sources = self.table_sources();
-            tera::Value::from_serializable(&sources.table(table, &sources.title(table), Some(id)))
-        });
+        context.put_lazy(
+            "table",
+            || tables.match_digest(record, id).unwrap_or_default(),
+            || {
+                tables.value_after(record, id, |table| {
+                    let sources = self.table_sources();
+                    tera::Value::from_serializable(&sources.table(table, &sources.title(table), Some(id)))
+                })
+            },
+        );
         let focus: Vec<&str> = game.sides.iter().map(|side| &*record.teams[side.team].slug).collect();
         context.put("focus", &focus);
         context.put_list("same_day", self.same_day(id).map(|id| self.record.views.game(id)));
-        context.put("head_to_head", &self.head_to_head(id));
+        context.put_with("head_to_head", || self.head_to_head(id));
         let form = |side: SideIx| {
             let form = Form::before(record, game.side(side).team, id);
             form.iter().map(|entry| self.form_item(*entry)).collect::<Vec<_>>()
         };
-        context.put("form", &Sides { home: form(SideIx::Home), away: form(SideIx::Away) });
+        context.put_with("form", || Sides { home: form(SideIx::Home), away: form(SideIx::Away) });
         let next =
             |side: SideIx| self.next_match(game.side(side).team, id).map(|id| self.record.views.game(id).clone());
-        context.put("next", &Sides { home: next(SideIx::Home), away: next(SideIx::Away) });
+        context.put_with("next", || Sides { home: next(SideIx::Home), away: next(SideIx::Away) });
     }
 
     /// Puts the same variables for a page without a match.

@@ -118,21 +118,21 @@ impl SiteView {
         self.put_head(head, context);
         context.put_shared("team", self.record.views.team(id));
         self.put_profile(PageKey::Team(id), &format!("/teams/{}/", team.slug), context);
-        context.put("facts", &self.team_facts(id));
-        context.put("tally", &self.tally(id, matches.iter().copied()));
+        context.put_with("facts", || self.team_facts(id));
+        context.put_with("tally", || self.tally(id, matches.iter().copied()));
         let last = matches.iter().rev().find(|id| record.matches[**id].official().is_some());
         let next = matches.iter().find(|id| self.is_fixture(**id));
         let row = |id: Option<&MatchId>| id.map(|id| self.record.views.game(*id));
         context.put("last", &row(last));
         context.put("next", &row(next));
         let form = Form::now(record, id);
-        context.put("form", &form.iter().map(|entry| self.form_item(*entry)).collect::<Vec<_>>());
+        context.put_with("form", || form.iter().map(|entry| self.form_item(*entry)).collect::<Vec<_>>());
         let seasons = self.team_seasons(id);
-        context.put("seasons", &seasons.iter().map(|(_, view)| view).collect::<Vec<_>>());
+        context.put_with("seasons", || seasons.iter().map(|(_, view)| view).collect::<Vec<_>>());
         self.put_team_table(id, seasons.iter().filter_map(|(edition, _)| *edition), context);
         context.put("focus", &[&*team.slug]);
-        context.put("squad", &self.newest_squad(id, seasons.iter().filter_map(|(edition, _)| *edition)));
-        context.put("opponents", &self.opponents(id));
+        context.put_with("squad", || self.newest_squad(id, seasons.iter().filter_map(|(edition, _)| *edition)));
+        context.put_with("opponents", || self.opponents(id));
         let stories = self.stories.of_team(id);
         self.put_stories(stories, context);
         self.put_mentions(PageKey::Team(id), &stories[..stories.len().min(STORIES)], context);
@@ -191,7 +191,8 @@ impl SiteView {
     fn put_team_table(&self, id: TeamId, mut editions: impl Iterator<Item = EditionId>, context: &mut PageContext) {
         let tables = &self.record.tables;
         let edition = editions.find(|edition| tables.has_team(*edition, &self.model.record, id));
-        context.put_lazy("table", edition.map_or(0, |edition| tables.edition_digest(edition)), || {
+        let digest = || edition.map_or(0, |edition| tables.edition_digest(edition));
+        context.put_lazy("table", digest, || {
             let record = &self.model.record;
             let table =
                 edition.and_then(|edition| tables.latest(record, edition).find(|table| table.row(id).is_some()));
@@ -311,7 +312,7 @@ impl SiteView {
         context.put_shared("home", self.record.views.team(a));
         context.put_shared("away", self.record.views.team(b));
         let matches: Vec<MatchId> = matches_between(record, a, b).collect();
-        context.put("tally", &self.tally(a, matches.iter().copied()));
+        context.put_with("tally", || self.tally(a, matches.iter().copied()));
         context.put_list("matches", matches.iter().rev().map(|id| self.record.views.game(*id)));
         let mut stories: Vec<StoryId> = matches.iter().flat_map(|id| self.stories.of_match(*id)).copied().collect();
         stories.sort_unstable();
