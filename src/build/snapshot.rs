@@ -124,7 +124,8 @@ impl Snapshot {
             let is_his = |author: &Author| author.profile.body.as_ref().is_some_and(|b| *b.file == *source);
             model.authors.entries().find(|(_, a)| is_his(a)).and_then(|(id, _)| routes.author(id))
         };
-        let path = story().or_else(page).or_else(author)?;
+        let url = story().or_else(page).or_else(author)?;
+        let path = url.strip_prefix(routes.base_path())?;
         Some(crate::render::routes::file_of(path).into())
     }
 
