@@ -267,7 +267,7 @@ fn a_fault_of_any_page_leaves_everything_as_it_was() {
     for (index, file) in plan.iter_mut().enumerate() {
         let code = ["E0601", "E0602", "E0601"][index % 3];
         if index % 2 == 0 {
-            file.content = touchline::build::Content::Render(Box::new(move || Err(Diagnostic::error(code, "no"))));
+            *file = Planned::render(file.path.clone(), 1, file.class, move || Err(Diagnostic::error(code, "no")));
         }
     }
     let result = Output::open(folder.root(), Path::new("public")).unwrap().write(plan, &WriteOptions::default());
