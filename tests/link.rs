@@ -5,6 +5,11 @@
 //! word must be left alone. The record is the demo's, with a few persons and
 //! clubs of `tests/link/content` whose names are hard cases.
 
+#![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+#![allow(clippy::print_stdout, reason = "the measures are meant to be read in CI")]
+
+#[path = "link/behaviour.rs"]
+mod behaviour;
 #[path = "link/site.rs"]
 mod site;
 
@@ -43,7 +48,7 @@ fn unmark(marked: &str) -> Labelled {
 #[test]
 fn precision_and_recall_on_labelled_stories() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut site = Site::new(root);
+    let mut site = Site::new();
     site.add_folder(root, "content/record");
     for kind in ["teams", "players", "people", "venues", "competitions"] {
         site.add_folder(root, &format!("content/{kind}"));
@@ -115,7 +120,7 @@ fn precision_and_recall_on_labelled_stories() {
 #[test]
 fn the_demo_has_nothing_to_mend() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut site = Site::new(root);
+    let mut site = Site::new();
     site.add_folder(root, "content");
     let (model, _) = site.model();
     let linker = Linker::new(&model);

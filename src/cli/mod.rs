@@ -22,6 +22,8 @@ mod new;
 mod root;
 mod screen;
 mod site;
+#[cfg(feature = "watch")]
+mod watch;
 mod words;
 
 use std::ffi::OsString;
@@ -73,6 +75,9 @@ enum Command {
     New(new::NewArgs),
     /// Build the site.
     Build(build::BuildArgs),
+    /// Show the site in a browser, up to date with every save.
+    #[cfg(feature = "watch")]
+    Watch(watch::WatchArgs),
     /// Look the site over without writing anything.
     Check(check::CheckArgs),
     /// Print a script that completes commands in your shell.
@@ -96,6 +101,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let result = match cli.command {
         Command::New(args) => args.run(&cli.global, &screen),
         Command::Build(args) => args.run(&cli.global, &screen),
+        #[cfg(feature = "watch")]
+        Command::Watch(args) => args.run(&cli.global),
         Command::Check(args) => args.run(&cli.global, &screen),
         Command::Completions(args) => {
             args.run();

@@ -13,7 +13,7 @@ use super::failure::Failure;
 use super::{Format, Global};
 use crate::content::{locate, readers};
 use crate::diagnostic::human::Style;
-use crate::diagnostic::{Diagnostic, Severity, human, json};
+use crate::diagnostic::{Diagnostic, Located, Severity, human, json};
 
 /// Where a command says things.
 #[derive(Debug)]
@@ -44,16 +44,18 @@ impl Screen {
     /// Shows diagnostics from `least` on upwards, in order of their places.
     /// JSON shows all: whoever reads it can choose.
     pub(super) fn diagnostics(&self, root: &Path, diagnostics: Vec<Diagnostic>, least: Severity) {
-        let text = |file: &str| {
-            let bytes = std::fs::read(root.join(file)).ok()?;
-            Some(Arc::from(&*readers::shown_text(&bytes)))
-        };
         let shown = |d: &Diagnostic| self.format == Format::Json || d.severity <= least;
-        let located = locate::locate(diagnostics.into_iter().filter(shown).collect(), text);
+        let located = located(root, diagnostics.into_iter().filter(shown).collect());
         match self.format {
             Format::Human => write(stderr(), &human::render(&located, self.style)),
             Format::Json => write(stdout(), &json::render(&located)),
         }
+    }
+
+    /// The text of diagnostics as people see it here, but without colours.
+    #[cfg(feature = "watch")]
+    pub(super) fn plain(&self, root: &Path, diagnostics: Vec<Diagnostic>) -> String {
+        human::render(&located(root, diagnostics), Style { colour: false, ..self.style })
     }
 
     /// The line that tells what was done.
@@ -87,6 +89,15 @@ impl Screen {
     fn off(&self) -> &'static str {
         if self.style.colour { "\x1b[0m" } else { "" }
     }
+}
+
+/// Finds the places of diagnostics in the files as they are now.
+fn located(root: &Path, diagnostics: Vec<Diagnostic>) -> Vec<Located> {
+    let text = |file: &str| {
+        let bytes = std::fs::read(root.join(file)).ok()?;
+        Some(Arc::from(&*readers::shown_text(&bytes)))
+    };
+    locate::locate(diagnostics, text)
 }
 
 /// What a command was asked to print, whatever `--quiet` says.

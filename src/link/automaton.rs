@@ -4,13 +4,16 @@
 //! ([`super::fold`]) and, for each of them, whom it may mean and how it must
 //! be written. Never looks at a story.
 
+use std::ops::Range;
+
 use aho_corasick::{AhoCorasick, AhoCorasickKind, Input, MatchKind};
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::EntityRef;
-use super::fold::Folded;
+use super::fold::{Folded, Gap, Token};
 use super::lexicon::{Class, classes};
-use crate::model::{Edition, Person, Record};
+use crate::model::{Edition, Person, PersonId, Record};
 
 /// In what form a name names its bearer, the surest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -57,6 +60,8 @@ bitflags::bitflags! {
         const SURNAME = 2;
         /// In the name of a team, venue or competition.
         const OTHER = 4;
+        /// Town or country of a ground.
+        const PLACE = 8;
     }
 }
 
@@ -71,6 +76,9 @@ pub(super) struct Hit {
     pub name: u32,
 }
 
+/// Persons whose names are folded by one task.
+const PERSONS: usize = 1024;
+
 /// All names of a site.
 #[derive(Debug)]
 pub(super) struct Names {
@@ -79,6 +87,8 @@ pub(super) struct Names {
     starts: Vec<u32>,
     bearers: Vec<Bearer>,
     words: FxHashMap<Box<str>, Use>,
+    /// The towns or countries of some grounds are known.
+    pub(super) has_places: bool,
 }
 
 impl Names {
@@ -89,7 +99,7 @@ impl Names {
             let target = EntityRef::Team(id);
             let former = team.former_names.iter().map(|f| &f.name);
             for name in [&team.name].into_iter().chain(&team.short).chain(&team.profile.aliases).chain(former) {
-                builder.thing(name, target, team.page);
+                builder.add(name, target, Form::Name, team.page);
             }
             if let Some(code) = &team.code {
                 builder.add(code, target, Form::Code, team.page);
@@ -97,14 +107,14 @@ impl Names {
         }
         for (id, venue) in record.venues.entries() {
             for name in [&venue.name].into_iter().chain(&venue.profile.aliases) {
-                builder.thing(name, EntityRef::Venue(id), venue.page);
+                builder.add(name, EntityRef::Venue(id), Form::Name, venue.page);
             }
         }
         for (id, competition) in record.competitions.entries() {
             let target = EntityRef::Competition(id);
             let names = [&competition.name].into_iter().chain(&competition.short).chain(&competition.profile.aliases);
             for name in names.clone() {
-                builder.thing(name, target, competition.page);
+                builder.add(name, target, Form::Name, competition.page);
             }
             for edition in record.editions_of[id].iter().copied() {
                 for name in names.clone() {
@@ -112,10 +122,29 @@ impl Names {
                 }
             }
         }
-        for (id, person) in record.persons.entries() {
-            builder.person(person, EntityRef::Person(id));
+        let persons: Vec<Vec<Entry>> = record
+            .persons
+            .as_slice()
+            .par_chunks(PERSONS)
+            .enumerate()
+            .map(|(chunk, persons)| {
+                let mut builder = Builder::default();
+                for (i, person) in persons.iter().enumerate() {
+                    builder.person(person, EntityRef::Person(PersonId((chunk * PERSONS + i) as u32)));
+                }
+                builder.entries
+            })
+            .collect();
+        builder.entries.extend(persons.into_iter().flatten());
+        let mut names = builder.build();
+        for place in record.venues.iter().flat_map(|venue| [&venue.city, &venue.country]).flatten() {
+            let folded = Folded::new(place);
+            if let Some(token) = folded.tokens.last() {
+                *names.words.entry(folded.word(token).into()).or_default() |= Use::PLACE;
+                names.has_places = true;
+            }
         }
-        builder.build()
+        names
     }
 
     /// Whom a name may mean.
@@ -176,20 +205,15 @@ impl Bearer {
     }
 }
 
+/// A folded name and one of its bearers.
+type Entry = (Box<str>, Bearer);
+
 #[derive(Default)]
 struct Builder {
-    entries: Vec<(Box<[u8]>, Bearer)>,
-    words: FxHashMap<Box<str>, Use>,
+    entries: Vec<Entry>,
 }
 
 impl Builder {
-    /// Adds a name of a team, venue or competition.
-    fn thing(&mut self, name: &str, target: EntityRef, page: bool) {
-        let folded = Folded::new(name);
-        self.note(&folded, |_| Use::OTHER);
-        self.add(name, target, Form::Name, page);
-    }
-
     fn edition(&mut self, name: &str, target: EntityRef, edition: &Edition, page: bool) {
         let Some(season) = &edition.season else { return };
         self.add(&format!("{name} {season}"), target, Form::Name, page);
@@ -201,138 +225,116 @@ impl Builder {
     }
 
     fn person(&mut self, person: &Person, target: EntityRef) {
-        let names = [&person.name].into_iter().chain(&person.profile.aliases);
-        for name in names {
-            let folded = Folded::new(name);
-            self.note(&folded, |i| if i == 0 && folded.tokens.len() > 1 { Use::GIVEN } else { Use::SURNAME });
-            let words: Vec<&str> = name.split_whitespace().collect();
-            if words.len() < 2 {
-                self.add(name, target, Form::Single, person.page);
-                continue;
-            }
-            self.add(name, target, Form::Full, person.page);
-            self.parts(&words, target, person.page);
+        for name in [&person.name].into_iter().chain(&person.profile.aliases) {
+            each_spelling(name, |spelling| self.person_name(&Folded::new(spelling), target, person.page));
         }
-        if !person.surname.is_empty() && person.surname != person.name {
+        // Most surnames are the end of the name, which is in already.
+        if !person.surname.is_empty() && !person.name.ends_with(&*person.surname) {
             self.add(&person.surname, target, Form::Surname, person.page);
         }
     }
 
-    /// The shorter forms of a name of several words.
-    fn parts(&mut self, words: &[&str], target: EntityRef, page: bool) {
-        let last = words.len() - 1;
-        let family_first = words.len() == 2 && is_hyphenated_given_name(words[1]);
-        if family_first {
+    /// The whole of a person's name, and the shorter forms it has.
+    fn person_name(&mut self, name: &Folded, target: EntityRef, page: bool) {
+        // The words as written: a hyphen does not part them.
+        let starts: Vec<usize> = (0..name.tokens.len())
+            .filter(|i| *i == 0 || matches!(name.tokens[*i].gap, Gap::Space | Gap::Dot))
+            .collect();
+        let count = starts.len();
+        if count == 0 {
+            return;
+        }
+        let place = |word: usize| starts.get(word).copied().unwrap_or(name.tokens.len());
+        let mut add = |words: Range<usize>, form: Form| {
+            self.push(name, place(words.start)..place(words.end), target, form, page);
+        };
+        if count == 1 {
+            add(0..1, Form::Single);
+            return;
+        }
+        add(0..count, Form::Full);
+        let last = count - 1;
+        if count == 2 && is_hyphenated_given_name(name, starts[1]) {
             // Son Heung-min: the family's name stands first.
-            self.add(words[0], target, Form::Surname, page);
-            self.add(&format!("{} {}", words[1], words[0]), target, Form::Full, page);
+            add(0..1, Form::Surname);
+            self.push_turned(name, starts[1], target, page);
             return;
         }
-        if matches!(classes_of(words[last]), Suffix::Generation) {
+        if is_generation(name.word_at(starts[last])) {
             // Vinícius Júnior, Neymar Jr: called by the name before.
-            self.add(&words[..last].join(" "), target, if last > 1 { Form::Part } else { Form::Single }, page);
+            add(0..last, if last > 1 { Form::Part } else { Form::Single });
             if last > 1 {
-                self.add(words[last - 1], target, Form::Surname, page);
-                self.add(&words[last - 1..].join(" "), target, Form::Surname, page);
+                add(last - 1..last, Form::Surname);
+                add(last - 1..count, Form::Surname);
             }
             return;
         }
+        let is_particle = |word: usize| classes(name.word_at(starts[word])).contains(Class::PARTICLE);
         for from in 1..=last {
-            let before = words[from - 1];
-            let is_particle = |word: &str| classes(Folded::new(word).word_at(0)).contains(Class::PARTICLE);
-            if is_particle(words[from]) && from == last {
-                continue;
-            }
             // `Dijk` of `van Dijk` is nobody; `Owais` and `Arrascaeta` are used.
-            if from > 1 && is_particle(before) && !matches!(&*before.to_lowercase(), "al" | "el" | "de") {
-                continue;
+            let bare =
+                from > 1 && is_particle(from - 1) && !matches!(name.word_at(starts[from - 1]), "al" | "el" | "de");
+            let alone = from == last && is_particle(from) && name.tokens.len() == place(from) + 1;
+            if !bare && !alone {
+                add(from..count, Form::Surname);
             }
-            self.add(&words[from..].join(" "), target, Form::Surname, page);
         }
         for to in 2..=last {
-            if !classes(Folded::new(words[to - 1]).word_at(0)).contains(Class::PARTICLE) {
-                self.add(&words[..to].join(" "), target, Form::Part, page);
-                self.add(words[to - 1], target, Form::Middle, page);
+            if !is_particle(to - 1) {
+                add(0..to, Form::Part);
+                add(to - 1..to, Form::Middle);
             }
         }
         if last > 1 {
-            self.add(&format!("{} {}", words[0], words[last]), target, Form::Part, page);
+            self.push_ends(name, starts[1], starts[last], target, page);
         }
     }
 
     /// Adds a name in all its spellings.
     fn add(&mut self, name: &str, target: EntityRef, form: Form, page: bool) {
-        self.spelling(name, target, form, page);
-        if name.contains(['\'', '’']) {
-            self.spelling(&name.replace(['\'', '’'], ""), target, form, page);
-        }
-        if name.contains('-') && !name.bytes().any(|b| b.is_ascii_digit()) {
-            self.spelling(&name.replace('-', ""), target, form, page);
-        }
-        if name.contains('.') {
-            self.spelling(&name.replace('.', ""), target, form, page);
-        }
-        if name.contains(['ä', 'ö', 'ü', 'ø', 'å', 'Ä', 'Ö', 'Ü', 'Ø', 'Å']) {
-            let mut spelt = String::with_capacity(name.len());
-            for c in name.chars() {
-                match c {
-                    'ä' => spelt.push_str("ae"),
-                    'ö' | 'ø' => spelt.push_str("oe"),
-                    'ü' => spelt.push_str("ue"),
-                    'å' => spelt.push_str("aa"),
-                    'Ä' => spelt.push_str("Ae"),
-                    'Ö' | 'Ø' => spelt.push_str("Oe"),
-                    'Ü' => spelt.push_str("Ue"),
-                    'Å' => spelt.push_str("Aa"),
-                    c => spelt.push(c),
-                }
-            }
-            self.spelling(&spelt, target, form, page);
-        }
+        each_spelling(name, |spelling| {
+            let folded = Folded::new(spelling);
+            self.push(&folded, 0..folded.tokens.len(), target, form, page);
+        });
     }
 
-    fn spelling(&mut self, name: &str, target: EntityRef, form: Form, page: bool) {
-        let folded = Folded::new(name);
-        if folded.tokens.is_empty() {
-            return;
-        }
-        let (mut capital, mut all_capitals) = (0, 0);
-        for (i, token) in folded.tokens.iter().enumerate().take(32) {
-            let particle = folded.tokens.len() > 1 && classes(folded.word(token)).contains(Class::PARTICLE);
-            if token.capital && !particle {
-                capital |= 1 << i;
-            }
-            if token.all_capitals && token.len <= 6 {
-                all_capitals |= 1 << i;
-            }
-        }
-        self.entries.push((folded.text.into_boxed_slice(), Bearer { target, form, capital, all_capitals, page }));
+    /// Adds some of the words of a folded name.
+    fn push(&mut self, name: &Folded, tokens: Range<usize>, target: EntityRef, form: Form, page: bool) {
+        let Some(words) = name.tokens.get(tokens).filter(|words| !words.is_empty()) else { return };
+        let bearer = bearer(name, words.iter(), target, form, page);
+        let start = words[0].at as usize - 1;
+        let end = words.last().map_or(start, |t| t.at as usize + t.len as usize + 1);
+        self.entries.push((name.text[start..end].into(), bearer));
     }
 
-    fn note(&mut self, folded: &Folded, as_what: impl Fn(usize) -> Use) {
-        for (i, token) in folded.tokens.iter().enumerate() {
-            let word = folded.word(token);
-            match self.words.get_mut(word) {
-                Some(uses) => *uses |= as_what(i),
-                None => {
-                    self.words.insert(word.into(), as_what(i));
-                }
-            }
-        }
+    /// `Heung-min Son` of `Son Heung-min`.
+    fn push_turned(&mut self, name: &Folded, at: usize, target: EntityRef, page: bool) {
+        let turned = || name.tokens[at..].iter().chain(&name.tokens[..at]);
+        let bearer = bearer(name, turned(), target, Form::Full, page);
+        self.entries.push((joined(name, turned()), bearer));
+    }
+
+    /// The first word and the last ones: `Eric Choupo-Moting`.
+    fn push_ends(&mut self, name: &Folded, first: usize, last: usize, target: EntityRef, page: bool) {
+        let ends = || name.tokens[..first].iter().chain(&name.tokens[last..]);
+        let bearer = bearer(name, ends(), target, Form::Part, page);
+        self.entries.push((joined(name, ends()), bearer));
     }
 
     fn build(mut self) -> Names {
-        self.entries.sort_unstable();
+        self.entries.par_sort_unstable();
         // One bearer needs each name once, in its surest form.
         self.entries.dedup_by(|b, a| a.0 == b.0 && a.1.target == b.1.target && a.1.capital == b.1.capital);
         let mut starts = Vec::new();
         let mut bearers = Vec::with_capacity(self.entries.len());
-        let mut patterns: Vec<&[u8]> = Vec::new();
+        let mut patterns: Vec<&str> = Vec::new();
+        let mut words: FxHashMap<Box<str>, Use> = FxHashMap::default();
         for (text, bearer) in &self.entries {
             if patterns.last() != Some(&&**text) {
                 patterns.push(text);
                 starts.push(bearers.len() as u32);
             }
+            note(&mut words, text, bearer);
             bearers.push(bearer.clone());
         }
         starts.push(bearers.len() as u32);
@@ -345,23 +347,95 @@ impl Builder {
             .build(&patterns)
             .ok()
             .filter(|_| !patterns.is_empty());
-        Names { automaton, starts, bearers, words: self.words }
+        Names { automaton, starts, bearers, words, has_places: false }
     }
 }
 
-enum Suffix {
-    Generation,
-    None,
+/// How a name made of these words must be written.
+fn bearer<'t>(name: &Folded, words: impl Words<'t>, target: EntityRef, form: Form, page: bool) -> Bearer {
+    let (mut capital, mut all_capitals) = (0, 0);
+    let several = words.clone().nth(1).is_some();
+    for (i, token) in words.take(32).enumerate() {
+        let particle = several && classes(name.word(token)).contains(Class::PARTICLE);
+        if token.capital && !particle {
+            capital |= 1 << i;
+        }
+        if token.all_capitals && token.len <= 6 {
+            all_capitals |= 1 << i;
+        }
+    }
+    Bearer { target, form, capital, all_capitals, page }
 }
 
-fn classes_of(word: &str) -> Suffix {
-    match Folded::new(word).word_at(0) {
-        "jr" | "sr" | "junior" | "senior" | "filho" | "neto" | "ii" | "iii" | "iv" => Suffix::Generation,
-        _ => Suffix::None,
+/// Words that can be walked twice.
+trait Words<'t>: Iterator<Item = &'t Token> + Clone {}
+
+impl<'t, I: Iterator<Item = &'t Token> + Clone> Words<'t> for I {}
+
+fn joined<'t>(name: &Folded, words: impl Iterator<Item = &'t Token>) -> Box<str> {
+    let mut text = String::from(" ");
+    for token in words {
+        text.push_str(name.word(token));
+        text.push(' ');
     }
+    text.into()
+}
+
+/// Notes as what the words of a name occur.
+fn note(words: &mut FxHashMap<Box<str>, Use>, text: &str, bearer: &Bearer) {
+    let (first, rest) = match bearer.form {
+        Form::Full => (Use::GIVEN, Use::SURNAME),
+        Form::Single => (Use::SURNAME, Use::SURNAME),
+        Form::Name => (Use::OTHER, Use::OTHER),
+        _ => return,
+    };
+    for (i, word) in text.split_ascii_whitespace().enumerate() {
+        let uses = if i == 0 { first } else { rest };
+        match words.get_mut(word) {
+            Some(known) => *known |= uses,
+            None => drop(words.insert(word.into(), uses)),
+        }
+    }
+}
+
+/// The spellings under which a name may be met: as it is, without its
+/// apostrophes, hyphens or dots, with `oe` for `ö` and the like.
+fn each_spelling(name: &str, mut each: impl FnMut(&str)) {
+    each(name);
+    if name.contains(['\'', '’']) {
+        each(&name.replace(['\'', '’'], ""));
+    }
+    if name.contains('-') && !name.bytes().any(|b| b.is_ascii_digit()) {
+        each(&name.replace('-', ""));
+    }
+    if name.contains('.') {
+        each(&name.replace('.', ""));
+    }
+    if !name.is_ascii() && name.contains(['ä', 'ö', 'ü', 'ø', 'å', 'Ä', 'Ö', 'Ü', 'Ø', 'Å']) {
+        let mut spelt = String::with_capacity(name.len());
+        for c in name.chars() {
+            match c {
+                'ä' => spelt.push_str("ae"),
+                'ö' | 'ø' => spelt.push_str("oe"),
+                'ü' => spelt.push_str("ue"),
+                'å' => spelt.push_str("aa"),
+                'Ä' => spelt.push_str("Ae"),
+                'Ö' | 'Ø' => spelt.push_str("Oe"),
+                'Ü' => spelt.push_str("Ue"),
+                'Å' => spelt.push_str("Aa"),
+                c => spelt.push(c),
+            }
+        }
+        each(&spelt);
+    }
+}
+
+/// `Jr`, `Filho`: no name by which anybody is called.
+fn is_generation(word: &str) -> bool {
+    matches!(word, "jr" | "sr" | "junior" | "senior" | "filho" | "neto" | "ii" | "iii" | "iv")
 }
 
 /// `Heung-min`, `Hee-chan`: how Korean given names are written in Latin.
-fn is_hyphenated_given_name(word: &str) -> bool {
-    word.split_once('-').is_some_and(|(_, second)| second.chars().next().is_some_and(char::is_lowercase))
+fn is_hyphenated_given_name(name: &Folded, at: usize) -> bool {
+    name.tokens.len() == at + 2 && name.tokens[at + 1].gap == Gap::Hyphen && !name.tokens[at + 1].capital
 }

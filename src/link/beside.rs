@@ -115,7 +115,7 @@ impl<'a> Beside<'_, 'a> {
         let at = self.hit.last as usize + 2;
         let Some(token) = self.token(at) else { return Verdict::Fine };
         let class = classes(self.word(token));
-        let known = Class::DAY | Class::MONTH | Class::PLACE | Class::DEMONYM | Class::TITLE;
+        let known = Class::DAY | Class::MONTH | Class::PLACE | Class::CITY | Class::DEMONYM | Class::TITLE;
         let name = token.gap == Gap::Space && token.capital && token.letters && !token.all_capitals;
         let hit = self.reader.hits.get(self.index + 1).is_some_and(|hit| hit.first as usize == at);
         if name && !hit && !class.intersects(known) { Verdict::Blocked } else { Verdict::Fine }
@@ -128,9 +128,7 @@ impl<'a> Beside<'_, 'a> {
         let word = self.word(previous);
         let class = classes(word);
         match first.gap {
-            Gap::Block | Gap::Sentence | Gap::Opening | Gap::Sign => return Verdict::Fine,
             Gap::Apostrophe if previous.capital || previous.len > 2 => return Verdict::Blocked,
-            Gap::Apostrophe => return Verdict::Fine,
             Gap::Hyphen if previous.capital => {
                 return if matches!(word, "ex" | "pre" | "post" | "anti" | "pro" | "non") {
                     Verdict::Fine
@@ -138,8 +136,8 @@ impl<'a> Beside<'_, 'a> {
                     Verdict::Blocked
                 };
             }
-            Gap::Hyphen => return Verdict::Fine,
             Gap::Space | Gap::Dot => {}
+            _ => return Verdict::Fine,
         }
         // One of several of the name: `another Kim`.
         if !full
@@ -194,9 +192,9 @@ impl<'a> Beside<'_, 'a> {
             return Verdict::Fine;
         }
         match full {
-            true if class.intersects(Class::COMMON | Class::PLACE) && !given => Verdict::Fine,
+            true if class.intersects(Class::COMMON | Class::PLACE | Class::CITY) && !given => Verdict::Fine,
             true => Verdict::Blocked,
-            false if class.contains(Class::PLACE) => Verdict::Blocked,
+            false if class.intersects(Class::PLACE | Class::CITY) => Verdict::Blocked,
             false if class.contains(Class::COMMON) && !given => Verdict::Blocked,
             false => Verdict::Initial(at - 1),
         }
@@ -217,12 +215,13 @@ impl<'a> Beside<'_, 'a> {
         let Some(next) = self.next() else { return Verdict::Fine };
         let word = self.word(next);
         let class = classes(word);
-        let other_side = matches!(
-            word,
-            "women" | "ladies" | "girls" | "under" | "youth" | "reserves" | "amateurs" | "juniors" | "legends"
-        ) && !(women && matches!(word, "women" | "ladies"));
+        let other_side = is_other_side(word, women);
+        if next.gap == Gap::Apostrophe && word == "s" {
+            return self.team_owns(national, women);
+        }
         match next.gap {
             Gap::Space | Gap::Hyphen if other_side => Verdict::Blocked,
+            Gap::Space if national && !next.capital && class.contains(Class::STATE) => Verdict::Blocked,
             Gap::Hyphen if next.capital => {
                 let joined = self.hit_after().is_some_and(|hit| self.is_thing(hit));
                 if joined { Verdict::Fine } else { Verdict::Blocked }
@@ -238,6 +237,15 @@ impl<'a> Beside<'_, 'a> {
             }
             _ => Verdict::Fine,
         }
+    }
+
+    /// `Iran's government` is the country's, `England's women` another team.
+    fn team_owns(&self, national: bool, women: bool) -> Verdict {
+        let at = self.hit.last as usize + 2;
+        let Some(token) = self.token(at).filter(|t| t.gap == Gap::Space) else { return Verdict::Fine };
+        let word = self.word(token);
+        let state = national && !token.capital && classes(word).contains(Class::STATE);
+        if state || is_other_side(word, women) { Verdict::Blocked } else { Verdict::Fine }
     }
 
     /// A person near the story, or a competition: `For Iran Taremi scored`.
@@ -260,16 +268,14 @@ impl<'a> Beside<'_, 'a> {
         let word = self.word(previous);
         let class = classes(word);
         match first.gap {
-            Gap::Block | Gap::Sentence | Gap::Opening | Gap::Sign => return Verdict::Fine,
             Gap::Apostrophe if previous.capital || previous.len > 2 => return Verdict::Blocked,
-            Gap::Apostrophe => return Verdict::Fine,
             Gap::Hyphen if previous.capital => {
                 let joined = self.hit_before().is_some_and(|hit| self.is_thing(hit))
                     || matches!(word, "ex" | "pre" | "post" | "anti" | "pro" | "non");
                 return if joined { Verdict::Fine } else { Verdict::Blocked };
             }
-            Gap::Hyphen => return Verdict::Fine,
             Gap::Space | Gap::Dot => {}
+            _ => return Verdict::Fine,
         }
         if !previous.capital || !previous.letters {
             return Verdict::Fine;
@@ -304,7 +310,7 @@ impl<'a> Beside<'_, 'a> {
                 return false;
             }
         }
-        let Some((mut at, mut word)) = self.word_before() else { return false };
+        let Some((mut at, mut word)) = self.word_before() else { return self.is_address_of_town() };
         let step = |at: usize| {
             let token = self.token(at)?;
             let before = at.checked_sub(1)?;
@@ -324,11 +330,25 @@ impl<'a> Beside<'_, 'a> {
         let before = |back: usize| earlier(back).map_or("", |i| self.reader.folded.word_at(i));
         match word {
             "over" => before(1) == "all",
-            "to" => (1..=3).any(|back| classes(before(back)).contains(Class::MOVER)),
+            // `They went to Wales, to England and to Mexico.`
+            "to" => (at.saturating_sub(4)..at)
+                .rev()
+                .take_while(|i| !matches!(self.reader.folded.tokens[i + 1].gap, Gap::Sentence | Gap::Block))
+                .any(|i| classes(self.reader.folded.word_at(i)).contains(Class::MOVER)),
             "from" => classes(before(1)).intersects(Class::ORIGIN | Class::MOVER),
             "of" => earlier(1).is_some_and(|i| self.is_of_somebody(i)),
             _ => classes(word).contains(Class::LOCATIVE),
         }
+    }
+
+    /// `Doha, Qatar`.
+    fn is_address_of_town(&self) -> bool {
+        let Some(at) = (self.hit.first as usize).checked_sub(1) else { return false };
+        let (Some(town), first) = (self.token(at), self.first()) else { return false };
+        let comma = &self.reader.prose.text[town.end as usize..first.start as usize] == ", ";
+        let word = self.word(town);
+        let is_town = classes(word).contains(Class::CITY) || self.reader.names.use_of(word).contains(Use::PLACE);
+        comma && town.capital && is_town && !self.hit_before().is_some_and(|hit| self.is_thing(hit))
     }
 
     /// Whether the capitalised word before `of` is neither a player or coach
@@ -417,6 +437,12 @@ impl<'a> Beside<'_, 'a> {
             if !next.letters {
                 return Verdict::Blocked;
             }
+            // `the World Cup in Russia`: not the one of this site's grounds.
+            let place = self.token(last + 2).filter(|t| word == "in" && t.gap == Gap::Space && t.capital);
+            let names = self.reader.names;
+            if place.is_some_and(|t| names.has_places && is_elsewhere(self.word(t), names.use_of(self.word(t)))) {
+                return Verdict::Blocked;
+            }
             if next.capital
                 && !classes(word).intersects(Class::DAY | Class::MONTH | Class::TITLE)
                 && !matches!(word, "final" | "finals" | "group" | "round" | "qualifying" | "qualifier" | "qualifiers")
@@ -463,6 +489,20 @@ impl<'a> Beside<'_, 'a> {
 
     fn word(&self, token: &Token) -> &str {
         self.reader.folded.word(token)
+    }
+}
+
+/// Whether a country is none of those where the site's grounds are.
+fn is_elsewhere(word: &str, uses: Use) -> bool {
+    classes(word).contains(Class::PLACE) && !uses.contains(Use::PLACE)
+}
+
+/// Whether the word after a team's name makes another team of it.
+fn is_other_side(word: &str, women: bool) -> bool {
+    match word {
+        "women" | "ladies" | "girls" | "lionesses" => !women,
+        "under" | "youth" | "reserves" | "amateurs" | "juniors" | "legends" => true,
+        _ => false,
     }
 }
 

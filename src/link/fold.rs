@@ -6,8 +6,6 @@
 //! a line's end are one sequence of bytes. Names and prose are folded by the
 //! same code. Never knows which words are names.
 
-use super::lexicon::{Class, classes};
-
 /// What stands between a word and the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Gap {
@@ -57,29 +55,31 @@ pub(super) struct Folded {
     pub tokens: Vec<Token>,
     /// Words in lower-case ASCII, a space before the first, between any two
     /// and after the last; ` ' ` for an apostrophe and ` . ` for signs.
-    pub text: Vec<u8>,
+    pub text: String,
 }
 
 impl Folded {
     /// Folds a text.
     pub(super) fn new(text: &str) -> Self {
-        let mut folded =
-            Self { tokens: Vec::with_capacity(text.len() / 5), text: Vec::with_capacity(text.len() * 9 / 8 + 8) };
-        folded.text.push(b' ');
+        let mut folder = Folder {
+            tokens: Vec::with_capacity(text.len() / 5 + 4),
+            folded: Vec::with_capacity(text.len() * 9 / 8 + 16),
+            text,
+        };
+        folder.folded.push(b' ');
         let mut rest = 0;
-        let mut previous_end = 0;
         while let Some((start, end)) = next_word(text, rest) {
-            let gap = folded.gap(&text[previous_end..start], text, previous_end);
-            folded.push(text, start, end, gap);
-            (rest, previous_end) = (end, end);
+            let gap = folder.gap(rest, start);
+            folder.push(start, end, gap);
+            rest = end;
         }
-        folded
+        // Only ASCII was pushed.
+        Self { tokens: folder.tokens, text: String::from_utf8(folder.folded).unwrap_or_default() }
     }
 
     /// A word's folded form.
     pub(super) fn word(&self, token: &Token) -> &str {
-        let bytes = &self.text[token.at as usize..token.at as usize + token.len as usize];
-        std::str::from_utf8(bytes).unwrap_or_default()
+        &self.text[token.at as usize..token.at as usize + token.len as usize]
     }
 
     /// A word's folded form, by its position.
@@ -91,97 +91,157 @@ impl Folded {
     pub(super) fn token_at(&self, at: usize) -> usize {
         self.tokens.partition_point(|t| (t.at as usize) < at)
     }
+}
 
-    fn push(&mut self, text: &str, start: usize, end: usize, gap: Gap) {
+struct Folder<'t> {
+    tokens: Vec<Token>,
+    folded: Vec<u8>,
+    text: &'t str,
+}
+
+impl Folder<'_> {
+    fn push(&mut self, start: usize, end: usize, gap: Gap) {
         match gap {
             Gap::Space | Gap::Dot | Gap::Hyphen => {}
             Gap::Block if self.tokens.is_empty() => {}
-            Gap::Apostrophe => self.text.extend_from_slice(b"' "),
-            Gap::Block | Gap::Sentence | Gap::Opening | Gap::Sign => self.text.extend_from_slice(b". "),
+            Gap::Apostrophe => self.folded.extend_from_slice(b"' "),
+            Gap::Block | Gap::Sentence | Gap::Opening | Gap::Sign => self.folded.extend_from_slice(b". "),
         }
-        let at = self.text.len();
-        let (mut upper, mut lower, mut caseless) = (0, 0, 0);
-        let mut capital = None;
-        for c in text[start..end].chars() {
-            if c.is_ascii() {
-                if c.is_ascii_uppercase() {
-                    upper += 1;
-                    self.text.push(c.to_ascii_lowercase() as u8);
-                } else if c == '&' {
-                    self.text.extend_from_slice(b"and");
-                } else if c != '.' {
-                    lower += usize::from(c.is_ascii_lowercase());
-                    self.text.push(c as u8);
-                }
-            } else if is_mark(c) {
-                continue;
-            } else {
-                if c.is_uppercase() {
-                    upper += 1;
-                } else if c.is_lowercase() {
-                    lower += 1;
-                } else if c.is_alphabetic() {
-                    caseless += 1;
-                }
-                fold_char(c, &mut self.text);
-            }
-            capital.get_or_insert(upper + caseless > 0);
-        }
+        let at = self.folded.len();
+        let word = &self.text[start..end];
+        let (capital, all_capitals, letters) =
+            if word.is_ascii() { self.push_ascii(word.as_bytes()) } else { self.push_chars(word) };
         // A word of signs without any transliteration must not fold to nothing.
-        if self.text.len() == at {
-            self.text.push(b'?');
+        if self.folded.len() == at {
+            self.folded.push(b'?');
         }
         self.tokens.push(Token {
             start: start as u32,
             end: end as u32,
             at: at as u32,
-            len: (self.text.len() - at) as u16,
+            len: (self.folded.len() - at) as u16,
             gap,
-            capital: capital.unwrap_or(false),
-            all_capitals: upper >= 2 && lower == 0,
-            letters: upper + lower + caseless > 0,
+            capital,
+            all_capitals,
+            letters,
         });
-        self.text.push(b' ');
+        self.folded.push(b' ');
     }
 
-    fn gap(&self, between: &str, text: &str, previous_end: usize) -> Gap {
+    /// Pushes a word; tells whether it begins with a capital, is all in
+    /// capitals, has letters.
+    fn push_ascii(&mut self, word: &[u8]) -> (bool, bool, bool) {
+        if word == b"&" {
+            self.folded.extend_from_slice(b"and");
+            return (false, false, false);
+        }
+        let at = self.folded.len();
+        if word.get(1) == Some(&b'.') {
+            self.folded.extend(word.iter().filter(|b| **b != b'.'));
+        } else {
+            self.folded.extend_from_slice(word);
+        }
+        let folded = &mut self.folded[at..];
+        let upper = folded.iter().filter(|b| b.is_ascii_uppercase()).count();
+        let lower = folded.iter().filter(|b| b.is_ascii_lowercase()).count();
+        folded.make_ascii_lowercase();
+        (word[0].is_ascii_uppercase(), upper >= 2 && lower == 0, upper + lower > 0)
+    }
+
+    fn push_chars(&mut self, word: &str) -> (bool, bool, bool) {
+        let (mut upper, mut lower, mut caseless) = (0, 0, 0);
+        let mut capital = None;
+        for c in word.chars() {
+            if is_mark(c) {
+                continue;
+            }
+            if c.is_uppercase() {
+                upper += 1;
+            } else if c.is_lowercase() {
+                lower += 1;
+            } else if c.is_alphabetic() {
+                caseless += 1;
+            }
+            if c.is_ascii() {
+                self.folded.push(c.to_ascii_lowercase() as u8);
+            } else {
+                fold_char(c, &mut self.folded);
+            }
+            capital.get_or_insert(upper + caseless > 0);
+        }
+        (capital.unwrap_or(false), upper >= 2 && lower == 0, upper + lower + caseless > 0)
+    }
+
+    /// What stands between two words, given the end of one and the start of
+    /// the next.
+    fn gap(&self, previous_end: usize, start: usize) -> Gap {
         let Some(previous) = self.tokens.last() else { return Gap::Block };
+        let between = &self.text[previous_end..start];
+        match between.as_bytes() {
+            b" " => return Gap::Space,
+            b"-" => return Gap::Hyphen,
+            b"'" => return Gap::Apostrophe,
+            b", " => return Gap::Sign,
+            _ => {}
+        }
         match between {
-            " " => return Gap::Space,
-            "-" | "\u{2010}" | "\u{2011}" => return Gap::Hyphen,
-            "'" | "’" | "ʼ" | "‘" => return Gap::Apostrophe,
-            ", " => return Gap::Sign,
+            "\u{2010}" | "\u{2011}" => return Gap::Hyphen,
+            "’" | "ʼ" | "‘" => return Gap::Apostrophe,
             _ => {}
         }
         if between.contains('\n') {
             return Gap::Block;
         }
-        if between.chars().all(char::is_whitespace) {
-            // Words of scripts without spaces never touch; empty is not met.
-            return Gap::Space;
-        }
-        if between.starts_with('.') && between[1..].chars().all(char::is_whitespace) && between.len() > 1 {
-            return if self.is_abbreviation(previous, text) { Gap::Dot } else { Gap::Sentence };
+        let spaces = between.trim_start_matches('.');
+        let dots = between.len() - spaces.len();
+        if spaces.chars().all(char::is_whitespace) {
+            return match dots {
+                0 => Gap::Space,
+                _ if spaces.is_empty() => Gap::Sign,
+                1 if self.is_abbreviation(previous) => Gap::Dot,
+                _ => Gap::Sentence,
+            };
         }
         let spaced = between.chars().any(char::is_whitespace);
-        if text[..previous_end].ends_with('.') && spaced && between.trim().is_empty() {
-            return Gap::Space;
-        }
         if spaced && between.contains(['.', '!', '?', '…']) {
             return Gap::Sentence;
         }
-        if between.contains(['“', '"', '‘', '\u{fffc}', '«', '„', '‚', '(', '[', ':']) && spaced {
+        if spaced && between.contains(['“', '"', '‘', '\u{fffc}', '«', '„', '‚', '(', '[', ':']) {
             return Gap::Opening;
         }
         Gap::Sign
     }
 
-    fn is_abbreviation(&self, token: &Token, text: &str) -> bool {
-        let written = &text[token.start as usize..token.end as usize];
+    fn is_abbreviation(&self, token: &Token) -> bool {
+        let written = &self.text[token.start as usize..token.end as usize];
         // `J. Robinson` is an initial, `Group H. Uruguay` the end of a sentence.
         let numbered = || {
-            let before = self.tokens.len().checked_sub(2).map(|i| self.word_at(i));
-            token.gap == Gap::Space && before.is_some_and(|word| classes(word).contains(Class::COMMON))
+            let before = self.tokens.len().checked_sub(2).map(|i| &self.tokens[i]);
+            token.gap == Gap::Space
+                && before.is_some_and(|before| {
+                    matches!(
+                        &self.text[before.start as usize..before.end as usize],
+                        "Group"
+                            | "Section"
+                            | "Pool"
+                            | "Plan"
+                            | "Grade"
+                            | "Division"
+                            | "Class"
+                            | "Block"
+                            | "Row"
+                            | "Gate"
+                            | "Stand"
+                            | "Serie"
+                            | "Team"
+                            | "group"
+                            | "section"
+                            | "pool"
+                            | "plan"
+                            | "row"
+                            | "gate"
+                    )
+                })
         };
         (written.chars().count() == 1 && token.capital && !numbered())
             || matches!(written, "Mr" | "Mrs" | "Ms" | "Dr" | "St" | "Prof" | "vs" | "v" | "Jr" | "Sr" | "No")
@@ -264,7 +324,7 @@ mod tests {
     use super::*;
 
     fn folded(text: &str) -> String {
-        String::from_utf8(Folded::new(text).text).unwrap()
+        Folded::new(text).text
     }
 
     #[test]

@@ -8,7 +8,6 @@
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
@@ -17,10 +16,10 @@ use super::fold::Folded;
 use super::mentions::Reader;
 use super::note::Note;
 use super::prose::Prose;
-use super::scope::{EditionScope, Scope};
+use super::scope::{EditionScope, Scope, Spells};
 use super::snippets::{Snippet, Snippets};
 use super::{EntityRef, Mention, near, wikilinks};
-use crate::model::{Autolink, Body, EditionId, Model, PersonId, Profile, Record, Story, StoryId, TeamId};
+use crate::model::{Autolink, Body, EditionId, Model, Profile, Record, Story, StoryId};
 
 /// What a text names.
 #[derive(Clone, Debug, Default)]
@@ -41,8 +40,6 @@ impl Linked {
         self.firsts.iter().map(|(entity, _)| *entity)
     }
 }
-
-type Spells = FxHashMap<TeamId, Vec<(PersonId, Option<Date>, Option<Date>)>>;
 
 /// All that is needed to link texts. Make one for a model; it stays right as
 /// long as the record and the stories' slugs and titles are the same.
@@ -206,7 +203,9 @@ impl Linker {
             for game in &self.record.matches {
                 write(&mut hash, &game.slug);
                 let sides = [game.sides[0].team.0, game.sides[1].team.0];
-                sides.iter().for_each(|side| hash.update(&side.to_le_bytes()));
+                for side in sides {
+                    hash.update(&side.to_le_bytes());
+                }
                 let pairs = [game.official(), game.score.and_then(|s| s.result())];
                 write(&mut hash, &format!("{pairs:?}{:?}", game.kickoff.map(|k| k.date)));
             }
@@ -328,6 +327,7 @@ fn digest_names(record: &Record) -> u128 {
         write(&mut hash, &venue.slug);
         write(&mut hash, &venue.name);
         write_all(&mut hash, &venue.profile.aliases);
+        write_all(&mut hash, venue.city.iter().chain(&venue.country));
         hash.update(&[u8::from(venue.page)]);
     }
     hash.update(&[3]);

@@ -1,4 +1,4 @@
-//! What Markdown knows here beyond CommonMark.
+//! What Markdown knows here beyond `CommonMark`.
 //!
 //! In: nothing. Out: the parser's options, in one place, so that whoever
 //! reads a body sees the same events at the same places. Never parses.

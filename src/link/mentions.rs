@@ -214,7 +214,8 @@ impl<'a> Reader<'a> {
             return true;
         }
         let word = self.folded.word_at(hit.first as usize);
-        let other = Class::COMMON | Class::GIVEN | Class::PLACE | Class::DEMONYM | Class::DAY | Class::MONTH;
+        let other =
+            Class::COMMON | Class::GIVEN | Class::PLACE | Class::CITY | Class::DEMONYM | Class::DAY | Class::MONTH;
         word.len() >= 4
             && !classes(word).intersects(other)
             && !self.names.use_of(word).intersects(Use::GIVEN | Use::OTHER)
@@ -313,7 +314,7 @@ impl<'a> Reader<'a> {
     fn is_meant_person(&self, beside: &Beside<'_, 'a>, candidate: Candidate<'_>, id: PersonId) -> bool {
         let at = beside.hit.first as usize;
         let class = classes(self.folded.word_at(at));
-        let always_capital = class.intersects(Class::MONTH | Class::DAY | Class::DEMONYM | Class::PLACE);
+        let always_capital = class.intersects(Class::MONTH | Class::DAY | Class::DEMONYM | Class::PLACE | Class::CITY);
         if !class.contains(Class::COMMON) && !always_capital {
             return true;
         }
@@ -426,9 +427,8 @@ impl<'a> Reader<'a> {
             let own = Folded::new(name);
             let own = own.word_at(0);
             match written.len() {
-                0 => false,
+                0 | 2 => false,
                 1 => own.starts_with(written),
-                2 => false,
                 length => {
                     own.len() >= 3
                         && (own.starts_with(written)

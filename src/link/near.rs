@@ -32,9 +32,11 @@ pub(super) fn find(reader: &Reader<'_>, wikilinks: &[Wikilink]) -> Vec<Note> {
     for (at, token) in reader.folded.tokens.iter().enumerate() {
         while hits.next_if(|hit| (hit.last as usize) < at).is_some() {}
         let inside = hits.peek().is_some_and(|hit| hit.first as usize <= at);
+        if inside || !token.capital || wikilinks.iter().any(|link| link.range.contains(&token.start)) {
+            continue;
+        }
         let word = reader.folded.word(token);
-        let by_hand = || wikilinks.iter().any(|link| link.range.contains(&token.start));
-        if inside || by_hand() || !is_suspect(reader, at, token, word) || told.contains(&word) {
+        if !is_suspect(reader, at, token, word) || told.contains(&word) {
             continue;
         }
         let known = known.get_or_insert_with(|| names_near(reader));
@@ -72,8 +74,14 @@ fn is_suspect(reader: &Reader<'_>, at: usize, token: &Token, word: &str) -> bool
         return false;
     }
     let class = classes(word);
-    let ordinary =
-        Class::COMMON | Class::GIVEN | Class::PLACE | Class::DEMONYM | Class::DAY | Class::MONTH | Class::TITLE;
+    let ordinary = Class::COMMON
+        | Class::GIVEN
+        | Class::PLACE
+        | Class::CITY
+        | Class::DEMONYM
+        | Class::DAY
+        | Class::MONTH
+        | Class::TITLE;
     if class.intersects(ordinary) || !reader.names.use_of(word).is_empty() {
         return false;
     }
@@ -138,7 +146,6 @@ fn names_near(reader: &Reader<'_>) -> Vec<Known> {
 /// The one name that is near enough.
 fn nearest<'k>(reader: &Reader<'_>, known: &'k [Known], at: usize, word: &str) -> Option<&'k Known> {
     let token = &reader.folded.tokens[at];
-    let previous = before(reader, at).filter(|p| p.capital && p.letters);
     let heads = matches!(token.gap, Gap::Block | Gap::Sentence | Gap::Opening);
     let limit = if word.len() >= 8 && !heads { 2 } else { 1 };
     let mut best: Option<(usize, &Known)> = None;
@@ -147,18 +154,22 @@ fn nearest<'k>(reader: &Reader<'_>, known: &'k [Known], at: usize, word: &str) -
         if candidate.word.len().abs_diff(word.len()) > limit || candidate.word.len() < 5 {
             continue;
         }
-        // `Iranian` beside `Iran`, a shorter name inside a longer one.
-        if candidate.word.starts_with(word) || word.starts_with(&*candidate.word) {
+        // `Iranian` beside `Iran`.
+        let is_team = matches!(candidate.target, EntityRef::Team(_));
+        if is_team && (candidate.word.starts_with(word) || word.starts_with(&*candidate.word)) {
             continue;
         }
         let same_start = candidate.word.as_bytes()[0] == word.as_bytes()[0];
         let distance = strsim::damerau_levenshtein(&candidate.word, word);
+        // `Morrison` is not a way to write `Morris`.
+        let longer = candidate.word.starts_with(word) || word.starts_with(&*candidate.word);
+        if longer && distance > 1 {
+            continue;
+        }
         if distance > limit || (!same_start && (distance > 1 || word.len() < 6)) {
             continue;
         }
-        if let Some(previous) = previous
-            && !may_stand_before(reader, previous, candidate)
-        {
+        if !everywhere(reader, word, candidate) {
             continue;
         }
         match best {
@@ -168,6 +179,17 @@ fn nearest<'k>(reader: &Reader<'_>, known: &'k [Known], at: usize, word: &str) -
         }
     }
     best.filter(|_| !tie).map(|(_, known)| known)
+}
+
+/// Whether nowhere in the text the word follows a first name or the like that
+/// makes it somebody else's: `Mahsa Amini`.
+fn everywhere(reader: &Reader<'_>, word: &str, candidate: &Known) -> bool {
+    let tokens = &reader.folded.tokens;
+    (0..tokens.len()).filter(|at| tokens[*at].capital && reader.folded.word(&tokens[*at]) == word).all(|at| {
+        before(reader, at).is_none_or(|previous| {
+            !previous.capital || !previous.letters || may_stand_before(reader, previous, candidate)
+        })
+    })
 }
 
 /// Whether the capitalised word before leaves it open that the candidate is

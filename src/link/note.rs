@@ -4,6 +4,7 @@
 //! the text's mentions and turned into diagnostics once the text's file is
 //! known. Never prints.
 
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -101,10 +102,10 @@ pub(super) fn list_of(record: &Record, targets: &[EntityRef]) -> String {
         if i > 0 {
             out.push_str(if i + 1 == shown && shown == targets.len() { " or " } else { ", " });
         }
-        out.push_str(&format!("`{}`", name_of(record, *target)));
+        let _ = write!(out, "`{}`", name_of(record, *target));
     }
     if shown < targets.len() {
-        out.push_str(&format!(" or {} others", targets.len() - shown));
+        let _ = write!(out, " or {} others", targets.len() - shown);
     }
     out
 }

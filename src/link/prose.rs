@@ -153,18 +153,22 @@ struct Reader {
 impl Reader {
     fn event(&mut self, event: Event<'_>, range: Range<u32>) {
         match event {
-            Event::Text(text) if !self.code && self.images == 0 => self.text(&text, range),
-            Event::Text(_) => {}
-            Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) if self.images == 0 => {
+            // Of a picture only the place is told, not the words that stand
+            // for it; its end comes as any other event.
+            Event::Text(_) | Event::Code(_) | Event::SoftBreak | Event::HardBreak if self.images > 0 => {}
+            Event::Text(text) => {
+                if !self.code {
+                    self.text(&text, range);
+                }
+            }
+            Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
                 let start = self.at();
                 self.text(&text, range);
                 let code = start..self.at();
                 self.prose.closed.push(code.clone());
                 self.prose.opaque.push(code);
             }
-            Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
-            Event::SoftBreak | Event::HardBreak if self.images == 0 => self.text(" ", range),
-            Event::SoftBreak | Event::HardBreak => {}
+            Event::SoftBreak | Event::HardBreak => self.text(" ", range),
             Event::Html(html) | Event::InlineHtml(html) => {
                 self.edge();
                 self.html(&html);

@@ -82,6 +82,10 @@ impl EditionScope {
     }
 }
 
+/// Persons by the teams for which their profiles say they played, with the
+/// first and the last day.
+pub(super) type Spells = FxHashMap<TeamId, Vec<(PersonId, Option<Date>, Option<Date>)>>;
+
 /// Who is near a story, and how it wants its names linked.
 #[derive(Clone, Debug)]
 pub(super) struct Scope<'a> {
@@ -126,7 +130,7 @@ impl<'a> Scope<'a> {
         &mut self,
         record: &Record,
         matches: &[MatchId],
-        spells: &FxHashMap<TeamId, Vec<(PersonId, Option<Date>, Option<Date>)>>,
+        spells: &Spells,
         edition: impl Fn(EditionId) -> &'a EditionScope,
     ) {
         self.has_match |= !matches.is_empty();

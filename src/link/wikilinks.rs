@@ -36,7 +36,11 @@ pub(super) fn find(linker: &Linker, scope: &Scope<'_>, prose: &Prose, notes: &mu
     let mut links = Vec::new();
     let text = &prose.text;
     let mut from = 0;
-    while let Some(open) = text[from..].find("[[").map(|i| from + i) {
+    while let Some(open) = text[from..].find('[').map(|i| from + i) {
+        from = open + 1;
+        if !text[from..].starts_with('[') {
+            continue;
+        }
         from = open + 2;
         // `[[[x]]` opens at its last two brackets.
         if text[from..].starts_with('[') {
@@ -213,7 +217,7 @@ impl Lookup<'_> {
         let fitting = all.iter().copied().filter(fits);
         let chosen = match self.scope.date {
             Some(date) => fitting.min_by_key(|id| days_apart(record.matches[*id].kickoff.map(|k| k.date), date)),
-            None => fitting.last(),
+            None => fitting.max(),
         };
         if let Some(id) = chosen {
             let mut found = found(id)?;

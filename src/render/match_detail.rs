@@ -224,13 +224,21 @@ impl<'a> Maker<'a> {
         let cards = self.game.cards.iter().filter(|card: &&Card| card.player == id && card.side == side);
         // Whoever replaced him comes later in the list, so this ends.
         let next = lineup.players.iter().enumerate().skip(at + 1).find(|(_, p)| p.replaced == Some(at as u16));
+        let (goals, own_goals) = (goals(false), goals(true));
+        let cards: Vec<CardView> =
+            cards.map(|c| CardView { kind: card_word(c.kind), minute: c.minute.map(MinuteText) }).collect();
         LineupPlayer {
+            eventful: selection.captain
+                || goals + own_goals > 0
+                || !cards.is_empty()
+                || next.is_some()
+                || selection.off.is_some(),
             player: self.person(id),
             number: selection.number,
             captain: selection.captain,
-            goals: goals(false),
-            own_goals: goals(true),
-            cards: cards.map(|c| CardView { kind: card_word(c.kind), minute: c.minute.map(MinuteText) }).collect(),
+            goals,
+            own_goals,
+            cards,
             on: selection.on.map(MinuteText),
             off: selection.off.map(MinuteText),
             replaced_by: next.map(|(next, _)| Box::new(self.player(lineup, next, side))),

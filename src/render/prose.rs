@@ -24,7 +24,7 @@ impl SiteView {
     pub fn prose_digest(&self, key: PageKey) -> u64 {
         let mut bytes = Vec::new();
         match key {
-            PageKey::Story(id) => self.write_story(&mut bytes, id),
+            PageKey::Story(id) => self.write_page_of_story(&mut bytes, id),
             PageKey::Page(id) => self.write_body(&mut bytes, &self.model.pages[id].body),
             PageKey::Feed(of, _) => {
                 for id in self.feed_stories(of) {
@@ -70,6 +70,15 @@ impl SiteView {
             }
         }
         xxh3_64(&bytes)
+    }
+
+    /// A story's own text, and the stories that are found to be related by
+    /// whom their texts name.
+    fn write_page_of_story(&self, bytes: &mut Vec<u8>, id: StoryId) {
+        self.write_story(bytes, id);
+        for other in self.related(id) {
+            bytes.extend_from_slice(&other.0.to_le_bytes());
+        }
     }
 
     fn write_story(&self, bytes: &mut Vec<u8>, id: StoryId) {

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use super::colour::{self, Rgb};
 use super::routes::Routes;
-use super::shared::Shared;
+use super::shared::{SafeHtml, Shared, escape};
 use super::text::{DateText, KickoffText, PairText, TimeText, ZoneText};
 use super::view::common::{EditionRef, MatchRow, Monogram, PersonRef, ScoreView, TeamRef, VenueRef};
 use crate::model::arena::Id;
@@ -37,7 +37,9 @@ impl RecordViews {
         let persons = each(record.persons.len(), |id: PersonId| {
             let person = &record.persons[id];
             let (slug, name, surname) = (&*person.slug, &*person.name, &*person.surname);
-            Shared::new(&PersonRef { slug, name, surname, url: routes.person(id) })
+            let url = routes.person(id);
+            let (link, surname_link) = (SafeHtml::link(name, url), SafeHtml::link(surname, url));
+            Shared::new(&PersonRef { slug, name, surname, url, link, surname_link })
         });
         let venues = each(record.venues.len(), |id: VenueId| {
             let venue = &record.venues[id];
@@ -46,6 +48,7 @@ impl RecordViews {
                 name: &venue.name,
                 city: venue.city.as_deref(),
                 url: routes.venue(id),
+                link: SafeHtml::link(&venue.name, routes.venue(id)),
             })
         });
         let editions = each(record.editions.len(), |id: EditionId| {
@@ -57,6 +60,7 @@ impl RecordViews {
                 short: competition.short.as_deref().unwrap_or(&competition.name),
                 season: edition.season.as_deref(),
                 url: routes.edition(id),
+                link: SafeHtml::link(&edition_names[id.index()], routes.edition(id)),
             })
         });
         let mut views = Self { teams, persons, venues, editions, edition_names, ..Self::default() };
@@ -135,20 +139,62 @@ fn edition_name(record: &Record, id: EditionId) -> String {
 fn team_ref<'a>(record: &'a Record, routes: &'a Routes, id: TeamId, name: Option<&'a Arc<str>>) -> TeamRef<'a> {
     let team = &record.teams[id];
     let crest = team.crest.as_deref().map(|crest| routes.static_file(crest));
+    let short = name.or(team.short.as_ref()).unwrap_or(&team.name);
+    let (name, url) = (name.unwrap_or(&team.name), routes.team(id));
+    let monogram = monogram(team);
     TeamRef {
         slug: &team.slug,
-        name: name.unwrap_or(&team.name),
-        short: name.or(team.short.as_ref()).unwrap_or(&team.name),
+        name,
+        short,
         code: code(team),
-        url: routes.team(id),
+        url,
+        mark: mark(crest.as_deref(), &monogram),
         crest,
-        monogram: monogram(team),
+        monogram,
         kind: match team.kind {
             TeamKind::Club => "club",
             TeamKind::National => "national",
         },
+        link: SafeHtml::link(name, url),
+        short_link: SafeHtml::link(short, url),
     }
 }
+
+/// The crest, else a plain shield in the team's colours. It stands beside the
+/// name, so that nobody who does not see it misses anything.
+fn mark(crest: Option<&str>, monogram: &Monogram) -> SafeHtml {
+    let mut html = String::with_capacity(220);
+    if let Some(crest) = crest {
+        html.push_str("<img class=\"m\" src=\"");
+        escape(&mut html, crest);
+        html.push_str("\" alt=\"\">");
+        return SafeHtml(html);
+    }
+    let Monogram { text, fill, ink, edge } = monogram;
+    html.push_str(
+        "<svg class=\"m\" width=\"20\" height=\"24\" viewBox=\"0 0 20 24\" font-size=\"7.4\" \
+         text-anchor=\"middle\" aria-hidden=\"true\"><path d=\"",
+    );
+    html.push_str(SHIELD);
+    html.push_str("\" fill=\"");
+    html.push_str(fill);
+    html.push_str("\"/><path d=\"");
+    html.push_str(BAND);
+    html.push_str("\" fill=\"");
+    html.push_str(edge);
+    html.push_str("\"/><text x=\"10\" y=\"14.4\" fill=\"");
+    html.push_str(ink);
+    html.push_str("\">");
+    escape(&mut html, text);
+    html.push_str("</text></svg>");
+    SafeHtml(html)
+}
+
+/// The outline of a shield, twenty wide and twenty-four high.
+const SHIELD: &str = "M1 1h18v12q0 6.8-9 10-9-3.2-9-10z";
+
+/// The band of the second colour across its top.
+const BAND: &str = "M1.4 1.4h17.2v3H1.4z";
 
 /// The code, else the first three letters of the name.
 fn code(team: &Team) -> String {

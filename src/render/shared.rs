@@ -52,6 +52,56 @@ impl Serialize for Shared {
     }
 }
 
+/// HTML that is ready to stand in a page: templates do not escape it again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SafeHtml(pub String);
+
+impl Serialize for SafeHtml {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() {
+            Value::safe_string(&self.0).serialize(serializer)
+        } else {
+            serializer.serialize_str(&self.0)
+        }
+    }
+}
+
+impl SafeHtml {
+    /// A name, as a link where there is an address.
+    pub fn link(text: &str, url: Option<&str>) -> Self {
+        let mut html = String::with_capacity(text.len() + url.map_or(0, |url| url.len() + 16));
+        match url {
+            Some(url) => {
+                html.push_str("<a href=\"");
+                escape(&mut html, url);
+                html.push_str("\">");
+                escape(&mut html, text);
+                html.push_str("</a>");
+            }
+            None => escape(&mut html, text),
+        }
+        Self(html)
+    }
+}
+
+/// Writes text so that it may stand between tags and in attributes.
+pub fn escape(out: &mut String, text: &str) {
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let entity = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => continue,
+        };
+        out.push_str(&text[from..at]);
+        out.push_str(entity);
+        from = at + 1;
+    }
+    out.push_str(&text[from..]);
+}
+
 /// The author's own mapping (`extra:`), kept as JSON text until a page shows
 /// it.
 #[derive(Clone, Copy, Debug)]
@@ -182,12 +232,12 @@ impl PageContext {
 
     /// Puts what is dear to make: only when the page is really rendered. The
     /// digest must cover all that the closure reads.
-    pub fn put_lazy(&mut self, key: &'static str, digest: u64, make: impl FnOnce() -> Value) {
+    pub fn put_lazy(&mut self, key: &'static str, digest: impl FnOnce() -> u64, make: impl FnOnce() -> Value) {
         if !self.wants(key) {
             return;
         }
         self.key(key);
-        self.bytes.extend_from_slice(&digest.to_le_bytes());
+        self.bytes.extend_from_slice(&digest().to_le_bytes());
         if let Some(values) = &mut self.values {
             values.push((key, make()));
         }

@@ -22,10 +22,10 @@ use super::story_view::{CardSources, StoryViews};
 use super::tables::{TableIndex, TableSources};
 use super::view::head::{MenuView, SiteVar, ThemeView};
 use super::view::story::Translations;
-use crate::diagnostic::{Diagnostic, Place};
-use crate::link::{EntityRef, Mention, Mentions};
+use crate::diagnostic::{Diagnostic, Place, nearest};
+use crate::link::{EntityRef, Mention, Mentions, Related};
 use crate::model::arena::Id;
-use crate::model::site::ColourScheme;
+use crate::model::site::{ColourScheme, Lead};
 use crate::model::{Body, MatchId, Model, Picture, Profile, Record, Site, StoryId};
 
 /// What a site is made from.
@@ -98,6 +98,7 @@ pub struct SiteView {
     /// Where in `bodies` a story that stands in any feed has its HTML.
     fed: Arc<FxHashMap<StoryId, u32>>,
     pub(super) translation_groups: Arc<Translations>,
+    pub(super) related_to: Arc<Related>,
     pub(super) routes_digest: u64,
     /// What was wrong with the addresses: said again while they stay.
     clashes: Vec<Diagnostic>,
@@ -141,6 +142,7 @@ impl SiteView {
         let mut view = Self {
             fed: Arc::default(),
             translation_groups: Arc::new(Translations::new(&model.stories)),
+            related_to: Arc::new(Related::new(&model)),
             sources: Arc::new(source_files(&model, &routes)),
             bodies: Vec::new(),
             model,
@@ -181,6 +183,7 @@ impl SiteView {
             bodies: no_bodies(self.fed.len()),
             fed: Arc::clone(&self.fed),
             translation_groups: Arc::clone(&self.translation_groups),
+            related_to: Arc::clone(&self.related_to),
             routes_digest: self.routes_digest,
             clashes: self.clashes.clone(),
             model,
@@ -229,7 +232,50 @@ impl SiteView {
             others.0.extend(faults);
             others.1.extend(files);
         }
+        self.check_named(&mut others.0);
         Checks { stories, others }
+    }
+
+    /// The logo and the crests, which lie below `static/`, and what the home
+    /// page is to show.
+    fn check_named(&self, diagnostics: &mut Vec<Diagnostic>) {
+        let site = &self.model.site;
+        let settings: Arc<str> = "content/site.yaml".into();
+        let mut file = |written: &str, place: Place| {
+            let path = assets::join("static", assets::split_suffix(written).0.trim_start_matches('/'));
+            let known = path.as_deref().is_some_and(|path| self.assets.files.contains_key(path));
+            if !known && !assets::is_outside(written) {
+                diagnostics.push(no_file(written, &path.into_iter().collect::<Vec<_>>()).at(place));
+            }
+        };
+        if let Some(logo) = &site.logo {
+            file(logo, Place::node(&settings, ["logo".into()]));
+        }
+        for team in &self.model.record.teams {
+            if let (Some(crest), Some(profile)) = (&team.crest, &team.profile.file) {
+                file(crest, Place::node(profile, ["crest".into()]));
+            }
+        }
+        let mut nothing = |key: &'static str, what: &str, slug: &str, known: Vec<&str>| {
+            if !known.contains(&slug) {
+                let help = nearest(slug, known).map_or_else(
+                    || format!("write the last part of its address, /{what}/…/; a draft is not shown"),
+                    |near| format!("did you mean `{near}`?"),
+                );
+                diagnostics.push(
+                    Diagnostic::warning("W0313", format!("`{slug}` is the address of nothing under /{what}/"))
+                        .at(Place::node(&settings, ["home".into(), key.into()]))
+                        .help(help),
+                );
+            }
+        };
+        if let Lead::Slug(slug) = &site.home.lead {
+            nothing("lead", "stories", slug, self.model.stories.iter().map(|story| &*story.slug).collect());
+        }
+        if let Some(slug) = &site.home.competition {
+            let known = self.model.record.competitions.iter().map(|competition| &*competition.slug).collect();
+            nothing("competition", "competitions", slug, known);
+        }
     }
 
     /// Checks a story again whose text alone has changed. Tells whether it

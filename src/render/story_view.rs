@@ -26,10 +26,13 @@ use crate::model::{
 /// How long the first words of a story are, where it has no standfirst.
 const EXCERPT: usize = 160;
 
+/// Words a minute that people read.
+const READING_SPEED: usize = 230;
+
 /// The shared views of all stories.
 #[derive(Debug, Default)]
 pub struct StoryViews {
-    cards: Vec<Shared>,
+    cards: Vec<Card>,
     stories: Vec<Arc<Story>>,
     index: Arc<Index>,
 }
@@ -44,6 +47,22 @@ struct Index {
     by_person: FxHashMap<PersonId, Vec<StoryId>>,
     by_topic: FxHashMap<TopicId, Vec<StoryId>>,
     by_author: FxHashMap<AuthorId, Vec<StoryId>>,
+}
+
+/// A story's card and what else is made of its text.
+#[derive(Clone, Debug)]
+struct Card {
+    view: Shared,
+    /// The first words, for a story without a standfirst.
+    excerpt: Option<Arc<str>>,
+    reading_minutes: u32,
+}
+
+impl Card {
+    fn same(&self, other: &Self) -> bool {
+        let parts = |card: &Self| (card.view.digest, card.reading_minutes);
+        parts(self) == parts(other) && self.excerpt == other.excerpt
+    }
 }
 
 /// What a card is made from beside its story.
@@ -83,7 +102,7 @@ impl StoryViews {
     /// The views after nothing but the texts of some stories was edited.
     pub(super) fn with_texts(previous: &Arc<Self>, sources: CardSources<'_>, edited: &[StoryId]) -> Arc<Self> {
         let made = edited.iter().map(|id| (*id, card(&sources, *id, &sources.model.stories[*id])));
-        let changed: Vec<_> = made.filter(|(id, card)| card.digest != previous.card(*id).digest).collect();
+        let changed: Vec<_> = made.filter(|(id, card)| !card.same(&previous.cards[id.index()])).collect();
         if changed.is_empty() {
             return Arc::clone(previous);
         }
@@ -125,7 +144,18 @@ impl Index {
 impl StoryViews {
     /// A `StoryCard`.
     pub fn card(&self, id: StoryId) -> &Shared {
-        &self.cards[id.index()]
+        &self.cards[id.index()].view
+    }
+
+    /// The standfirst, else the first words; `None` for a story without any.
+    pub fn description(&self, id: StoryId) -> Option<&str> {
+        let index = id.index();
+        self.stories[index].standfirst.as_deref().or(self.cards[index].excerpt.as_deref())
+    }
+
+    /// Minutes it takes to read, at least 1.
+    pub fn reading_minutes(&self, id: StoryId) -> u32 {
+        self.cards[id.index()].reading_minutes
     }
 
     /// Stories on a match.
@@ -226,17 +256,17 @@ pub fn picture_view<'a>(
     }
 }
 
-fn card(sources: &CardSources<'_>, id: StoryId, story: &Story) -> Shared {
+fn card(sources: &CardSources<'_>, id: StoryId, story: &Story) -> Card {
     let CardSources { model, routes, record, assets } = *sources;
     let (kind, kind_label) = kind_words(story.kind);
     let excerpt = match story.standfirst {
         Some(_) => None,
-        None => markdown::excerpt(&story.body.text, EXCERPT),
+        None => markdown::excerpt(&story.body.text, EXCERPT).map(Arc::from),
     };
     let authors = story.authors.iter().map(|id| Link { text: &model.authors[*id].name, url: routes.author(*id) });
     let topics = story.topics.iter().map(|id| Link { text: &model.topics[*id].name, url: Some(routes.topic(*id)) });
     let page = format!("/stories/{}/", story.slug);
-    Shared::new(&StoryCard {
+    let view = Shared::new(&StoryCard {
         slug: &story.slug,
         url: routes.story(id),
         title: &story.title,
@@ -252,5 +282,7 @@ fn card(sources: &CardSources<'_>, id: StoryId, story: &Story) -> Shared {
         language: story.language.as_deref().filter(|language| **language != *model.site.language),
         draft: story.draft,
         extra: Extra(story.extra.as_ref()),
-    })
+    });
+    let reading_minutes = markdown::word_count(&story.body.text).div_ceil(READING_SPEED).max(1) as u32;
+    Card { view, excerpt, reading_minutes }
 }

@@ -5,9 +5,10 @@
 //! sweep, when the first page needs one; before that, a digest of the results
 //! behind a table stands for it. Never ranks anything itself.
 
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use rustc_hash::FxHashMap;
+use tera::Value;
 
 use super::digest::write_into;
 use super::record_view::RecordViews;
@@ -30,6 +31,10 @@ struct Entry {
     /// For each match, a digest of all that the table after it is made from.
     digests: Vec<u64>,
     over_time: OnceLock<TablesOverTime>,
+    /// The view of the moment that was asked for last. Matches of one
+    /// afternoon stand together among the pages and share one table, as do a
+    /// match and the stories on it.
+    last: Mutex<Option<(u64, Value)>>,
 }
 
 /// The tables of a record.
@@ -53,7 +58,14 @@ impl TableIndex {
                 for (position, game) in matches.iter().enumerate() {
                     index.by_match.insert(*game, (index.entries.len() as u32, position as u32));
                 }
-                index.entries.push(Entry { edition, key, matches, digests, over_time: OnceLock::new() });
+                index.entries.push(Entry {
+                    edition,
+                    key,
+                    matches,
+                    digests,
+                    over_time: OnceLock::new(),
+                    last: Mutex::new(None),
+                });
             }
             index.by_edition.push(start..index.entries.len());
         }
@@ -91,10 +103,23 @@ impl TableIndex {
         Some(entry.digests[position as usize + together.saturating_sub(1)])
     }
 
-    /// The table as it stood after a match.
-    pub fn after(&self, record: &Record, game: MatchId) -> Option<&Table> {
-        let &(entry, _) = self.by_match.get(&game)?;
-        Some(self.entries[entry as usize].over_time(record).after(record, game))
+    /// The view of the table as it stood after a match; null for a match that
+    /// belongs to none. `make` must make the same of the same table.
+    pub fn value_after(&self, record: &Record, game: MatchId, make: impl FnOnce(&Table) -> Value) -> Value {
+        let (Some(digest), Some((entry, _))) = (self.match_digest(record, game), self.by_match.get(&game)) else {
+            return Value::none();
+        };
+        let entry = &self.entries[*entry as usize];
+        // A lock that another thread left in a panic holds a whole value too.
+        let last = || entry.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((known, value)) = &*last()
+            && *known == digest
+        {
+            return value.clone();
+        }
+        let value = make(entry.over_time(record).after(record, game));
+        *last() = Some((digest, value.clone()));
+        value
     }
 
     /// An edition's tables as they stand.
@@ -232,7 +257,7 @@ impl TableSources<'_> {
             zone: zone.map(|zone| &*zone.kind),
             zone_name: zone.map(|zone| &*zone.name),
             form: if with_form { self.form(&row.form) } else { Vec::new() },
-            decided_by: tie.map(|tie| tie.sentence(self.record, table)),
+            decided_by: tie.filter(|tie| tie.decided.shown_by_columns()).map(|tie| tie.sentence(self.record, table)),
             notes: footnotes
                 .iter()
                 .enumerate()

@@ -100,7 +100,7 @@ fn work(queue: &Receiver<Task>, turn: &Turn, live: &Live, terminal: &Terminal) {
         let goes_on = || turn.goes_on(task.number);
         let counts = known.count(&*task.site, goes_on);
         if let Some(mut line) = task.line {
-            if let Some((pages, files)) = counts {
+            if let Some(Some((pages, files))) = counts {
                 line.pages = Some(pages);
                 line.files = files;
             }
@@ -115,16 +115,18 @@ fn work(queue: &Receiver<Task>, turn: &Turn, live: &Live, terminal: &Terminal) {
 /// What is known of the files of the sites seen so far.
 #[derive(Default)]
 struct Known {
-    /// The fingerprints of the last site that was counted.
-    counted: FxHashMap<Arc<str>, u128>,
+    /// The fingerprints of the last site that was counted, if one was.
+    counted: Option<FxHashMap<Arc<str>, u128>>,
     /// The fingerprints of files that were rendered without fault.
     rendered: FxHashMap<Arc<str>, u128>,
 }
 
 impl Known {
-    /// How many pages and other files differ from the site counted before;
-    /// `None` if there is a newer one to count.
-    fn count(&mut self, site: &dyn Site, goes_on: impl Fn() -> bool) -> Option<(usize, usize)> {
+    /// How many pages and other files differ from the site counted before, if
+    /// one was; `None` if there is a newer one to count.
+    #[expect(clippy::option_option, reason = "to be stopped is another thing than to have nothing to compare with")]
+    fn count(&mut self, site: &dyn Site, goes_on: impl Fn() -> bool) -> Option<Option<(usize, usize)>> {
+        let before = self.counted.as_ref();
         let files = site.files();
         let mut now = FxHashMap::with_capacity_and_hasher(files.len(), FxBuildHasher);
         let (mut pages, mut others) = (0, 0);
@@ -134,24 +136,25 @@ impl Known {
                 return None;
             }
             let Some(fingerprint) = site.fingerprint(&file) else { continue };
-            if self.counted.get(&file) != Some(&fingerprint) {
+            if before.is_some_and(|before| before.get(&file) != Some(&fingerprint)) {
                 add(&file);
             }
             now.insert(file, fingerprint);
         }
-        for gone in self.counted.keys().filter(|file| !now.contains_key(*file)) {
+        for gone in before.iter().flat_map(|before| before.keys()).filter(|file| !now.contains_key(*file)) {
             add(gone);
         }
+        let counts = before.is_some().then_some((pages, others));
         self.rendered.retain(|file, _| now.contains_key(file));
-        self.counted = now;
-        Some((pages, others))
+        self.counted = Some(now);
+        Some(counts)
     }
 
     /// Renders the pages that were not yet, and tells of the broken ones.
     fn render(&mut self, site: &Arc<dyn Site>, live: &Live, terminal: &Terminal, goes_on: impl Fn() -> bool) {
         let mut broken = Vec::new();
         let unseen = |(file, now): &(&Arc<str>, &u128)| is_rendered(file) && self.rendered.get(*file) != Some(*now);
-        let mut todo: Vec<_> = self.counted.iter().filter(unseen).collect();
+        let mut todo: Vec<_> = self.counted.iter().flatten().filter(unseen).collect();
         todo.sort_unstable();
         for (file, fingerprint) in todo {
             if !goes_on() {

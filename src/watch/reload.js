@@ -3,9 +3,7 @@
 (() => {
   "use strict";
   const tag = document.currentScript;
-  const events = "/__touchline/events";
-  const tab = Math.random();
-  let seen = tag.dataset.seen, stream, retry = 250, timer;
+  let seen = tag.dataset.seen, stream, timer, retry = 250;
 
   // The browser keeps the scroll position over a reload where it can. Where
   // the page grew late, or ends in a #fragment, this puts it back.
@@ -13,9 +11,9 @@
   const kept = sessionStorage.getItem(place);
   sessionStorage.removeItem(place);
   if (kept) {
-    const [x, y] = kept.split(" ").map(Number);
+    const [left, top] = kept.split(" ").map(Number);
     const back = () => {
-      if (scrollX !== x || scrollY !== y) scrollTo({ left: x, top: y, behavior: "instant" });
+      if (scrollX !== left || scrollY !== top) scrollTo({ left, top, behavior: "instant" });
     };
     back();
     addEventListener("load", () => requestAnimationFrame(back), { once: true });
@@ -25,26 +23,26 @@
     location.reload();
   };
 
-  // A new stylesheet stands beside the old one until it is there.
+  // The old stylesheet stays until the new one is there.
   const restyle = (mark) => {
-    for (const link of document.querySelectorAll('link[rel~="stylesheet"]')) {
+    for (const link of document.querySelectorAll('link[rel~="stylesheet"]:not([data-leaving])')) {
       const url = new URL(link.href);
-      if (url.origin !== location.origin || link.dataset.leaving) continue;
+      if (url.origin !== location.origin) continue;
       url.searchParams.set("touchline", mark);
       const next = link.cloneNode();
       next.href = url;
-      link.dataset.leaving = "yes";
       next.onload = next.onerror = () => link.remove();
+      link.dataset.leaving = "";
       link.after(next);
     }
   };
 
-  let overlay, shown;
+  let overlay, shown = null;
+  const hide = () => overlay && overlay.remove();
   const show = (text) => {
     if (text === shown) return;
     shown = text;
-    if (overlay) overlay.remove();
-    overlay = undefined;
+    hide();
     if (!text) return;
     overlay = document.createElement("touchline-errors");
     const root = overlay.attachShadow({ mode: "open" });
@@ -54,31 +52,41 @@
         background: #1b1b1f; color: #f3f1ec; border-top: 4px solid #d8402f; box-shadow: 0 -8px 32px #0008; }
       header { display: flex; gap: 1rem; align-items: baseline; justify-content: space-between;
         font: 600 15px/1.4 system-ui, sans-serif; }
-      button { font: inherit; color: inherit; background: none; border: 1px solid #fff6; border-radius: 4px; padding: 0 .6em; cursor: pointer; }
-      pre { margin: .75rem 0 0; font: 13px/1.5 ui-monospace, Menlo, Consolas, monospace; white-space: pre; tab-size: 4; }
-    </style><section role="alert"><header><span></span><button type="button">hide</button></header><pre></pre></section>`;
-    root.querySelector("span").textContent = "The site has errors. This is the last good state.";
+      button { font: inherit; color: inherit; background: none; border: 1px solid #fff6; border-radius: 4px;
+        padding: 0 .6em; cursor: pointer; }
+      pre { margin: .75rem 0 0; font: 13px/1.5 ui-monospace, Menlo, Consolas, monospace; tab-size: 4; }
+    </style><section role="alert"><header><span>The site has errors. This is the last good state.</span>
+    <button type="button">hide</button></header><pre></pre></section>`;
     root.querySelector("pre").textContent = text;
-    root.querySelector("button").onclick = () => overlay && overlay.remove();
+    root.querySelector("button").onclick = hide;
     document.documentElement.append(overlay);
   };
-  addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && overlay) overlay.remove();
-  });
+  addEventListener("keydown", (event) => event.key === "Escape" && hide());
 
+  const take = (message) => {
+    seen = message.seen;
+    if (message.go) return location.assign(message.go);
+    if (message.reload) return reload();
+    if (message.styles) restyle(seen);
+    show(message.fault);
+  };
+
+  // A browser opens six connections to a server, so a few tabs at most may
+  // listen. They pass on to the others that there is news.
+  const tabs = new BroadcastChannel("touchline");
+  const self = Math.random(), newer = new Set();
+  const address = () => "/__touchline/events?page=" + encodeURIComponent(tag.dataset.page) + "&seen=" + seen;
   const connect = () => {
     clearTimeout(timer);
-    if (stream || document.hidden) return;
-    tabs.postMessage(tab);
-    stream = new EventSource(events + "?page=" + encodeURIComponent(tag.dataset.page) + "&seen=" + seen);
+    if (stream) return;
+    newer.clear();
+    tabs.postMessage({ opened: self });
+    stream = new EventSource(address());
     stream.onopen = () => { retry = 250; };
     stream.onmessage = ({ data }) => {
+      tabs.postMessage({ news: true });
       const message = JSON.parse(data);
-      seen = message.seen;
-      if (message.go) location.assign(message.go);
-      else if (message.reload) return reload();
-      else if (message.styles) restyle(seen);
-      show(message.fault);
+      if (message.news) take(message);
     };
     stream.onerror = () => {
       disconnect();
@@ -90,23 +98,15 @@
     if (stream) stream.close();
     stream = undefined;
   };
-
-  // A browser opens six connections to a server at most. Of many tabs, those
-  // not shown for longest give theirs up until they are shown again.
-  const since = new Set();
-  const tabs = new BroadcastChannel("touchline");
-  tabs.onmessage = ({ data }) => {
-    if (!document.hidden) return since.clear();
-    since.add(data);
-    if (since.size > 3) disconnect();
+  tabs.onmessage = async ({ data: { opened, closed, news } }) => {
+    if (opened && stream && newer.add(opened).size > 3) disconnect();
+    if (closed && newer.delete(closed) && !stream) connect();
+    if (news && !stream) take(await (await fetch(address() + "&once=1")).json());
   };
-  document.addEventListener("visibilitychange", () => {
-    if (document.hidden) return;
-    since.clear();
-    tabs.postMessage(tab);
-    connect();
+  document.addEventListener("visibilitychange", () => document.hidden || connect());
+  addEventListener("pagehide", () => {
+    if (stream) tabs.postMessage({ closed: self });
+    disconnect();
   });
-  addEventListener("pagehide", disconnect);
   addEventListener("pageshow", connect);
-  connect();
 })();

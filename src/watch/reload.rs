@@ -83,7 +83,10 @@ pub fn escape(text: &str) -> String {
 
 /// What a page is told.
 #[derive(Debug, PartialEq, Eq, Serialize)]
-struct Message {
+pub struct Message {
+    /// Whether there is anything for this page; other pages hear of each state
+    /// through those that listen.
+    news: bool,
     seen: String,
     fault: Option<Arc<str>>,
     reload: bool,
@@ -103,8 +106,13 @@ struct Follower {
 }
 
 impl Follower {
-    /// What to tell the page of a state, if anything.
-    fn message(&mut self, live: &Live, state: &State) -> Option<Message> {
+    fn new(live: &Live, state: &State, file: String, seen: Option<Seen>, follow: bool) -> Self {
+        let seen = seen.unwrap_or_else(|| Seen::of(live, state, &file));
+        Self { file, seen, told: false, fault: None, follow }
+    }
+
+    /// What to tell the page of a state.
+    fn message(&mut self, live: &Live, state: &State) -> Message {
         let now = Seen::of(live, state, &self.file);
         let before = std::mem::replace(&mut self.seen, now);
         // Another run's numbers say nothing of this one's states. A page that
@@ -122,15 +130,10 @@ impl Follower {
             .as_ref()
             .filter(|(at, page)| self.follow && *at > number && **page != *self.file)
             .and_then(|(_, page)| Some(address(&**state.site.as_ref()?, page)));
-        let news = !std::mem::replace(&mut self.told, true) || self.fault != state.fault;
+        let first = !std::mem::replace(&mut self.told, true);
+        let news = first || self.fault != state.fault || reload || styles || go.is_some();
         self.fault.clone_from(&state.fault);
-        (reload || styles || go.is_some() || news).then(|| Message {
-            seen: now.text(),
-            fault: state.fault.clone(),
-            reload,
-            styles,
-            go,
-        })
+        Message { news, seen: now.text(), fault: state.fault.clone(), reload, styles, go }
     }
 }
 
@@ -155,6 +158,12 @@ const PATH: &percent_encoding::AsciiSet = &percent_encoding::CONTROLS
     .add(b'}')
     .add(b'\\');
 
+/// What there is to tell a page now.
+pub fn message(live: &Live, file: String, seen: Option<Seen>, follow: bool) -> Message {
+    let state = live.state();
+    Follower::new(live, &state, file, seen, follow).message(live, &state)
+}
+
 /// The events of one page. Ends when the page is closed.
 pub fn events(
     live: &Arc<Live>,
@@ -166,27 +175,17 @@ pub fn events(
     let live = Arc::clone(live);
     tokio::spawn(async move {
         let mut states = live.subscribe();
-        let state = states.borrow_and_update().clone();
-        let mut follower = Follower {
-            seen: seen.unwrap_or_else(|| Seen::of(&live, &state, &file)),
-            file,
-            told: false,
-            fault: None,
-            follow,
-        };
-        let mut state = Some(state);
+        let mut state = states.borrow_and_update().clone();
+        let mut follower = Follower::new(&live, &state, file, seen, follow);
         loop {
-            if let Some(state) = state.take()
-                && let Some(message) = follower.message(&live, &state)
-                && let Ok(data) = serde_json::to_string(&message)
-                && to_page.send(Ok(Event::default().data(data))).await.is_err()
-            {
+            let Ok(data) = serde_json::to_string(&follower.message(&live, &state)) else { return };
+            if to_page.send(Ok(Event::default().data(data))).await.is_err() {
                 return;
             }
             tokio::select! {
                 () = to_page.closed() => return,
                 changed = states.changed() => match changed {
-                    Ok(()) => state = Some(states.borrow_and_update().clone()),
+                    Ok(()) => state = states.borrow_and_update().clone(),
                     Err(_) => return,
                 },
             }

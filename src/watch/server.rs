@@ -115,7 +115,12 @@ fn events(server: &Server, query: &str) -> Response {
     };
     let file = value("page").unwrap_or_default().into_owned();
     let seen = value("seen").and_then(|text| Seen::parse(&text));
-    reload::events(&server.live, file, seen, server.follow).into_response()
+    if value("once").is_none() {
+        return reload::events(&server.live, file, seen, server.follow).into_response();
+    }
+    let message = reload::message(&server.live, file, seen, server.follow);
+    let headers = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")];
+    (headers, serde_json::to_string(&message).unwrap_or_default()).into_response()
 }
 
 /// Answers a request for a page or another file of the site.

@@ -9,12 +9,15 @@ use std::time::Duration;
 
 use crate::diagnostic::Diagnostic;
 
+/// Shows diagnostics.
+pub type Show = dyn Fn(&[Diagnostic]) + Send + Sync;
+
 /// Where lines and diagnostics go.
 pub struct Terminal {
     /// Shows a line.
     pub line: Box<dyn Fn(&str) + Send + Sync>,
     /// Shows diagnostics.
-    pub diagnostics: Box<dyn Fn(&[Diagnostic]) + Send + Sync>,
+    pub diagnostics: Box<Show>,
 }
 
 /// What one rebuild did.

@@ -19,7 +19,7 @@ pub(crate) struct Site {
 }
 
 impl Site {
-    pub(crate) fn new(_root: &Path) -> Self {
+    pub(crate) fn new() -> Self {
         Self { names: Names::new(), inputs: Vec::new(), diagnostics: Vec::new() }
     }
 

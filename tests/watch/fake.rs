@@ -338,14 +338,15 @@ pub(crate) struct Page {
 }
 
 impl Page {
-    /// The next event.
+    /// The next event that is news to this page.
     pub(crate) fn next(&mut self) -> serde_json::Value {
         loop {
             if let Some((before, after)) = self.read.split_once("\n\n") {
                 let data = before.lines().find_map(|line| line.strip_prefix("data: ").map(str::to_owned));
                 self.read = after.to_owned();
-                if let Some(data) = data {
-                    return serde_json::from_str(&data).expect("JSON");
+                let message: Option<serde_json::Value> = data.map(|data| serde_json::from_str(&data).expect("JSON"));
+                if let Some(message) = message.filter(|message| message["news"] == true) {
+                    return message;
                 }
                 continue;
             }

@@ -180,6 +180,12 @@ fn a_page_catches_up_with_what_it_missed() {
     assert_eq!(watch.listen("stories/a/index.html", seen).next()["reload"], true);
     assert_eq!(watch.listen("stories/b/index.html", &seen.replace("7-", "8-")).next()["reload"], true, "another run");
     assert_eq!(watch.open("/stories/a/").next()["reload"], false);
+    // A page that does not listen may ask.
+    let ask = |page: &str| {
+        let answer = watch.get(&format!("/__touchline/events?page={page}&seen={seen}&once=1"));
+        serde_json::from_str::<serde_json::Value>(&answer.text()).expect("JSON")["reload"].clone()
+    };
+    assert_eq!((ask("stories/a/index.html"), ask("stories/b/index.html")), (true.into(), false.into()));
 }
 
 #[test]

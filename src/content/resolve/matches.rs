@@ -324,6 +324,17 @@ impl<'a> Work<'_, 'a, '_> {
                 at.push(None);
                 continue;
             };
+            // The bench may name those who came on once more, in full and with
+            // their numbers.
+            if !p.started
+                && p.on.is_none()
+                && p.replaced.is_none()
+                && let Some(known) = players.iter_mut().find(|k| k.player == person && k.came_on)
+            {
+                known.number = known.number.or(p.number).or(number);
+                at.push(None);
+                continue;
+            }
             at.push(Some(players.len() as u16));
             players.push(Selection {
                 player: person,

@@ -156,6 +156,15 @@ impl<'a> Teams<'a> {
                 }
             }
         }
+        // A story may call a national side by any usual name of its country.
+        let mut sides: Vec<(&'static Country, Sex, TeamId)> =
+            by_letters.iter().filter_map(|((letters, sex), id)| Some((country(letters)?, *sex, *id))).collect();
+        sides.sort_unstable_by_key(|(_, _, id)| *id);
+        for (country, sex, id) in sides {
+            for name in country_names(country) {
+                by_letters.entry((Folded::new(name).letters, sex)).or_insert(id);
+            }
+        }
         let mut by_sym = FxHashMap::default();
         for (sym, sex) in used {
             if let Some(id) = by_letters.get(&(Folded::new(names.resolve(&sym)).letters, sex)) {

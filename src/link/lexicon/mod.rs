@@ -35,7 +35,7 @@ bitflags! {
         const MONTH = 1 << 7;
         /// An adjective or noun of nationality.
         const DEMONYM = 1 << 8;
-        /// A country or a large town.
+        /// A country.
         const PLACE = 1 << 9;
         /// Makes another place or club of the one after it: `West Germany`.
         const DIRECTION = 1 << 10;
@@ -57,6 +57,10 @@ bitflags! {
         const PERSON_VERB = 1 << 18;
         /// After a team's name at the head of a sentence.
         const TEAM_VERB = 1 << 19;
+        /// A large town.
+        const CITY = 1 << 20;
+        /// What a country has and a team has not: `Iran's government`.
+        const STATE = 1 << 21;
     }
 }
 
@@ -90,6 +94,8 @@ static CLASSES: LazyLock<FxHashMap<&'static str, Class>> = LazyLock::new(|| {
             "preposition" => Class::PREPOSITION,
             "person-verb" => Class::PERSON_VERB,
             "team-verb" => Class::TEAM_VERB,
+            "city" => Class::CITY,
+            "state" => Class::STATE,
             _ => Class::empty(),
         };
         add(words, class);

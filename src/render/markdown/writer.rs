@@ -14,6 +14,7 @@ use rustc_hash::FxHashMap;
 use super::{Fault, Html, Source, Targets};
 use crate::link::Mention;
 use crate::model::slug::slug;
+use crate::render::shared::escape;
 
 /// The HTML of a text, and whether it holds raw HTML.
 pub(super) struct Output {
@@ -534,24 +535,6 @@ fn is_harmful(url: &str) -> bool {
     let scheme: String =
         url.chars().take_while(|c| *c != ':').filter(|c| !c.is_whitespace() && !c.is_control()).take(16).collect();
     matches!(scheme.to_ascii_lowercase().as_str(), "javascript" | "vbscript" | "data") && url.contains(':')
-}
-
-/// Writes text so that it may stand between tags and in attributes.
-fn escape(out: &mut String, text: &str) {
-    let mut from = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let entity = match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            _ => continue,
-        };
-        out.push_str(&text[from..at]);
-        out.push_str(entity);
-        from = at + 1;
-    }
-    out.push_str(&text[from..]);
 }
 
 /// Writes an address: what no URL may hold is percent-encoded.

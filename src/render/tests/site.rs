@@ -246,7 +246,7 @@ pub(in crate::render) const REPORT: &str = "Iran lost to the *United States*, an
 |:-----|-------:|
 | Iran | 3 |
 
-See [the ground](/venues/al-thumama-stadium/) or [[that night|2022-11-29-iran-united-states]]. <b onclick=\"x()\">Bold</b>
+See [the ground](/venues/al-thumama-stadium/) or [[that night|match:Iran v United States]]. <b onclick=\"x()\">Bold</b>
 
 [^a]: In the 38th minute.
 ";
@@ -279,7 +279,7 @@ pub(in crate::render) fn model() -> Model {
         "wales-iran",
         "Late, later, Iran",
         Some("2022-11-25T18:00:00Z"),
-        "Two goals after the ninetieth minute. England and Pulisic were not there, nor was [[Everton]]. See [[the first one|2022-11-21-england-iran]], Al Thumama Stadium, the World Cup 2022 and the Premier League.",
+        "Two goals after the ninetieth minute. England and Pulisic were not there, nor was [[Everton]]. See [[the first one|match:England v Iran]], Al Thumama Stadium, the World Cup 2022 and the Premier League.",
     );
     other.matches = vec![game(&record, "Wales", "Iran"), iran_usa];
     let undated = story("undated", "Some day", None, "");

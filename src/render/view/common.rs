@@ -10,7 +10,7 @@ use tera::Value;
 use crate::model::slug::slug;
 use crate::model::{Body, StoryId};
 use crate::render::routes::PageKey;
-use crate::render::shared::{Extra, PageContext, Shared};
+use crate::render::shared::{Extra, PageContext, SafeHtml, Shared};
 use crate::render::site::{SiteView, entity_of};
 use crate::render::story_view::picture_view;
 use crate::render::text::{DateText, KickoffText, PairText, PublishedText, TimeText, ZoneText};
@@ -56,6 +56,13 @@ pub struct TeamRef<'a> {
     pub monogram: Monogram,
     /// `club` or `national`.
     pub kind: &'a str,
+    /// Its name as a link, or the name alone if it has no page: safe HTML.
+    pub link: SafeHtml,
+    /// The same with the shorter name.
+    pub short_link: SafeHtml,
+    /// Its crest, or the shield that stands for it, as an `<img>` or `<svg>`
+    /// of class `m`: safe HTML.
+    pub mark: SafeHtml,
 }
 
 /// A person, as he or she is named anywhere.
@@ -69,6 +76,10 @@ pub struct PersonRef<'a> {
     pub surname: &'a str,
     /// The page; null for a person without one.
     pub url: Option<&'a str>,
+    /// The name as a link, or the name alone without a page: safe HTML.
+    pub link: SafeHtml,
+    /// The same with the surname.
+    pub surname_link: SafeHtml,
 }
 
 /// A ground.
@@ -82,6 +93,8 @@ pub struct VenueRef<'a> {
     pub city: Option<&'a str>,
     /// Its page; null if it has none.
     pub url: Option<&'a str>,
+    /// Its name as a link, or the name alone if it has no page: safe HTML.
+    pub link: SafeHtml,
 }
 
 /// One season of a competition.
@@ -97,6 +110,8 @@ pub struct EditionRef<'a> {
     pub season: Option<&'a str>,
     /// Its page; null if it has none.
     pub url: Option<&'a str>,
+    /// Its name as a link, or the name alone if it has no page: safe HTML.
+    pub link: SafeHtml,
 }
 
 /// A score, ready to be shown. Pairs are `[home, away]`.
@@ -346,9 +361,8 @@ impl SiteView {
     pub(in crate::render) fn put_body(&self, body: Option<&Body>, path: &str, context: &mut PageContext) {
         let Some(body) = body else { return context.put("body", &()) };
         let mentions = self.mentions.of_body(&body.file);
-        context.put_lazy("body", self.body_digest(body, path, mentions), || {
-            Value::safe_string(&self.html(body, path, mentions).html)
-        });
+        let digest = || self.body_digest(body, path, mentions);
+        context.put_lazy("body", digest, || Value::safe_string(&self.html(body, path, mentions).html));
     }
 }
 

@@ -242,7 +242,8 @@ impl SiteView {
     /// Puts `tables`: an edition's tables as they stand.
     pub(in crate::render) fn put_tables(&self, edition: Option<EditionId>, context: &mut PageContext) {
         let tables = &self.record.tables;
-        context.put_lazy("tables", edition.map_or(0, |id| tables.edition_digest(id)), || {
+        let digest = || edition.map_or(0, |id| tables.edition_digest(id));
+        context.put_lazy("tables", digest, || {
             let sources = self.table_sources();
             let all = edition.into_iter().flat_map(|id| tables.latest(&self.model.record, id));
             let views: Vec<Value> =
@@ -252,7 +253,8 @@ impl SiteView {
     }
 
     fn put_third_placed(&self, id: EditionId, context: &mut PageContext) {
-        context.put_lazy("third_placed", self.record.tables.edition_digest(id), || {
+        let digest = || self.record.tables.edition_digest(id);
+        context.put_lazy("third_placed", digest, || {
             let record = &self.model.record;
             let Some(third) = ThirdPlaced::of(record, id, AsOf::Now) else { return Value::none() };
             let table = Table {

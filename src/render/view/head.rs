@@ -291,6 +291,6 @@ impl SiteView {
         context.put("page", &page);
         // JSON-LD mostly tells again what the page's variables tell, which are
         // in its fingerprint already, together with `site`.
-        context.put_lazy("json_ld", self.json_ld_digest(thing), || self.json_ld(&page, thing));
+        context.put_lazy("json_ld", || self.json_ld_digest(thing), || self.json_ld(&page, thing));
     }
 }

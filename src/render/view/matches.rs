@@ -121,6 +121,9 @@ pub struct LineupPlayer {
     pub off: Option<MinuteText>,
     /// Who replaced him.
     pub replaced_by: Option<Box<LineupPlayer>>,
+    /// There is more to say of him than name and number: captain, goals,
+    /// cards, or that he went off.
+    pub eventful: bool,
 }
 
 /// A team's line-up.
@@ -270,12 +273,16 @@ impl SiteView {
     pub(in crate::render) fn put_around(&self, id: MatchId, context: &mut PageContext) {
         let (record, tables) = (&self.model.record, &self.record.tables);
         let game = &record.matches[id];
-        let digest = tables.match_digest(record, id);
-        context.put_lazy("table", digest.unwrap_or_default(), || {
-            let Some(table) = tables.after(record, id) else { return tera::Value::none() };
-            let sources = self.table_sources();
-            tera::Value::from_serializable(&sources.table(table, &sources.title(table), Some(id)))
-        });
+        context.put_lazy(
+            "table",
+            || tables.match_digest(record, id).unwrap_or_default(),
+            || {
+                tables.value_after(record, id, |table| {
+                    let sources = self.table_sources();
+                    tera::Value::from_serializable(&sources.table(table, &sources.title(table), Some(id)))
+                })
+            },
+        );
         let focus: Vec<&str> = game.sides.iter().map(|side| &*record.teams[side.team].slug).collect();
         context.put("focus", &focus);
         context.put_list("same_day", self.same_day(id).map(|id| self.record.views.game(id)));

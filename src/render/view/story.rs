@@ -4,6 +4,7 @@
 //! `related` and, for a story on a match, those of the match page. Never
 //! parses Markdown itself.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -13,11 +14,10 @@ use tera::Value;
 
 use super::common::{Link, PictureView};
 use super::head::{Head, Translation};
-use crate::link::EntityRef;
+use crate::link::{EntityRef, Scratch};
 use crate::model::arena::Id;
 use crate::model::{Arena, Story, StoryId};
 use crate::render::jsonld::Thing;
-use crate::render::markdown;
 use crate::render::shared::{PageContext, Shared};
 use crate::render::site::SiteView;
 use crate::render::story_view::picture_view;
@@ -66,9 +66,6 @@ pub struct StoryMore<'a> {
     pub next: Option<Shared>,
 }
 
-/// Words a minute that people read.
-const READING_SPEED: usize = 230;
-
 /// How many related stories stand under a story.
 const RELATED: usize = 4;
 
@@ -80,9 +77,8 @@ impl SiteView {
         context.put_shared("story", self.stories.card(id));
         context.put_with("more", || self.story_more(id, &path));
         let mentions = self.mentions.of_story(id);
-        context.put_lazy("body", self.body_digest(&story.body, &path, mentions), || {
-            Value::safe_string(&self.story_html(id))
-        });
+        let digest = || self.body_digest(&story.body, &path, mentions);
+        context.put_lazy("body", digest, || Value::safe_string(&self.story_html(id)));
         context.put_list("related", self.related(id).into_iter().map(|id| self.stories.card(id)));
         match story.matches.first() {
             Some(game) => {
@@ -98,10 +94,7 @@ impl SiteView {
         let story = &*self.model.stories[id];
         let mut head = Head::new("story", &*story.title, self.routes.story(id), Some("stories"));
         head.crumbs = vec![self.section_crumb("Stories", "stories")];
-        head.description = match &story.standfirst {
-            Some(standfirst) => Some((&**standfirst).into()),
-            None => markdown::excerpt(&story.body.text, 160).map(Into::into),
-        };
+        head.description = self.stories.description(id).map(Into::into);
         head.language = story.language.as_deref();
         head.og_type = "article";
         head.published = story.date.as_ref().map(rfc3339);
@@ -166,7 +159,7 @@ impl SiteView {
                 .iter()
                 .map(|correction| CorrectionView { date: correction.date.map(DateText), text: &correction.text })
                 .collect(),
-            reading_minutes: markdown::word_count(&story.body.text).div_ceil(READING_SPEED).max(1) as u32,
+            reading_minutes: self.stories.reading_minutes(id),
             matches: story.matches.iter().map(|id| self.record.views.game(*id).clone()).collect(),
             names,
             previous: neighbour(Some(id.index() + 1)),
@@ -188,61 +181,14 @@ impl SiteView {
         }
     }
 
-    /// Stories to read next: on the same matches, else on the same teams, else
-    /// on the same topics, each time those nearest in time.
-    fn related(&self, id: StoryId) -> Vec<StoryId> {
-        let story = &*self.model.stories[id];
-        let record = &self.model.record;
-        let mut found: Vec<StoryId> = Vec::with_capacity(RELATED);
-        let mut add = |list: &[StoryId], at_most: usize| {
-            let mut left = at_most;
-            for other in nearest_first(list, id) {
-                if found.len() == RELATED || left == 0 {
-                    break;
-                }
-                if !found.contains(&other) {
-                    found.push(other);
-                    left -= 1;
-                }
-            }
-        };
-        for game in &story.matches {
-            add(self.stories.of_match(*game), RELATED);
+    /// Stories to read next.
+    pub(in crate::render) fn related(&self, id: StoryId) -> Vec<StoryId> {
+        thread_local! {
+            // Room to count in; what it holds never outlives a call.
+            static SCRATCH: RefCell<Scratch> = RefCell::default();
         }
-        for game in &story.matches {
-            for side in &record.matches[*game].sides {
-                add(self.stories.of_team(side.team), 2);
-            }
-        }
-        for topic in &story.topics {
-            add(self.stories.of_topic(*topic), RELATED);
-        }
-        found
+        SCRATCH.with_borrow_mut(|scratch| self.related_to.of(&self.model, &self.mentions, id, RELATED, scratch))
     }
-}
-
-/// The others of a list, nearest to `id` first; the list is in the order of
-/// time.
-fn nearest_first(list: &[StoryId], id: StoryId) -> impl Iterator<Item = StoryId> {
-    let at = list.partition_point(|other| *other < id);
-    let after = if list.get(at) == Some(&id) { at + 1 } else { at };
-    let (mut newer, mut older) = (at, after);
-    std::iter::from_fn(move || {
-        let distance = |other: StoryId| other.0.abs_diff(id.0);
-        let next_newer = newer.checked_sub(1).map(|i| list[i]);
-        let next_older = list.get(older).copied();
-        match (next_newer, next_older) {
-            (None, None) => None,
-            (Some(a), b) if b.is_none_or(|b| distance(a) <= distance(b)) => {
-                newer -= 1;
-                Some(a)
-            }
-            (_, b) => {
-                older += 1;
-                b
-            }
-        }
-    })
 }
 
 /// Which stories are the same in other languages.
@@ -274,19 +220,5 @@ impl Translations {
 
     fn all(&self, original: StoryId) -> &[StoryId] {
         self.groups.get(&original).map_or(&[], Vec::as_slice)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn related_stories_are_the_nearest_in_time() {
-        let list: Vec<StoryId> = [1, 4, 5, 9, 20].map(StoryId).into();
-        let order = |id| nearest_first(&list, StoryId(id)).map(|s| s.0).collect::<Vec<_>>();
-        assert_eq!(order(5), [4, 1, 9, 20]);
-        assert_eq!(order(0), [1, 4, 5, 9, 20]);
-        assert_eq!(order(8), [9, 5, 4, 1, 20]);
     }
 }

@@ -53,7 +53,8 @@ pub struct TableRow<'a> {
     /// Last results, oldest first.
     pub form: Vec<FormItem<'a>>,
     /// Why the row stands above the next one though both have the same
-    /// points: `goal difference`; null where points decide.
+    /// points, where the table's columns show it: `Senegal above Ecuador:
+    /// goal difference +1 to 0`. Other reasons are among the notes.
     pub decided_by: Option<String>,
     /// Numbers of the table's notes that concern the row.
     pub notes: Vec<u16>,

@@ -191,7 +191,8 @@ impl SiteView {
     fn put_team_table(&self, id: TeamId, mut editions: impl Iterator<Item = EditionId>, context: &mut PageContext) {
         let tables = &self.record.tables;
         let edition = editions.find(|edition| tables.has_team(*edition, &self.model.record, id));
-        context.put_lazy("table", edition.map_or(0, |edition| tables.edition_digest(edition)), || {
+        let digest = || edition.map_or(0, |edition| tables.edition_digest(edition));
+        context.put_lazy("table", digest, || {
             let record = &self.model.record;
             let table =
                 edition.and_then(|edition| tables.latest(record, edition).find(|table| table.row(id).is_some()));
