@@ -5,7 +5,6 @@
 //! shared between threads: what is asked twice is the same. Never writes.
 
 use std::collections::BTreeMap;
-use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -221,12 +220,12 @@ pub(super) fn copies(
     root: &std::path::Path,
     wanted: impl IntoIterator<Item = crate::render::assets::Copy>,
     digest_of: impl Fn(&str) -> Option<u128>,
-) -> io::Result<BTreeMap<String, Copied>> {
+) -> BTreeMap<String, Copied> {
     let mut found = BTreeMap::new();
     for copy in wanted {
         let digest = digest_of(&copy.from).unwrap_or_else(|| xxh3_128(copy.from.as_bytes()));
         let to = copy.to.trim_start_matches('/').to_owned();
         found.insert(to, Copied { digest, from: root.join(&*copy.from) });
     }
-    Ok(found)
+    found
 }
