@@ -344,7 +344,17 @@ impl Transport for Sftp {
             result => done(i, result),
         };
         self.jobs(paths, done, "delete files", |_, path| {
-            let mut commands = vec![format!("rm {}", quote(&self.at(path)))];
+            let whole = self.at(path);
+            let mut commands = Vec::new();
+            if whole.contains(['*', '?', '[', '"', '\'', '\\']) {
+                // `rm` takes patterns and `rename` does not: under a plain name
+                // there is nothing to be taken for one.
+                let part = self.part();
+                commands.push(format!("rename {} {}", quote_plain(&whole), quote_plain(&part)));
+                commands.push(format!("rm {}", quote(&part)));
+            } else {
+                commands.push(format!("rm {}", quote(&whole)));
+            }
             // Folders that are left empty go; others cannot.
             let mut folder = *path;
             while let Some((above, _)) = folder.rsplit_once('/') {
