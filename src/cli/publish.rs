@@ -215,7 +215,7 @@ fn as_json(fault: &Fault) -> serde_json::Value {
 /// terminal.
 struct Bar<'s> {
     screen: &'s Screen,
-    bar: ProgressBar,
+    shown: ProgressBar,
     sent: AtomicU64,
     total: AtomicU64,
 }
@@ -230,43 +230,43 @@ impl<'s> Bar<'s> {
         } else {
             ProgressBar::hidden()
         };
-        Self { screen, bar, sent: AtomicU64::new(0), total: AtomicU64::new(0) }
+        Self { screen, shown: bar, sent: AtomicU64::new(0), total: AtomicU64::new(0) }
     }
 
     fn end(&self) {
-        self.bar.finish_and_clear();
+        self.shown.finish_and_clear();
     }
 }
 
 impl Watcher for Bar<'_> {
     fn expect(&self, steps: usize, bytes: u64) {
         self.total.store(bytes, Ordering::Relaxed);
-        self.bar.set_length(steps as u64);
+        self.shown.set_length(steps as u64);
         if let Ok(style) =
             ProgressStyle::with_template("{bar:30} {human_pos} of {human_len}, {msg} ({prefix}), {eta} to go")
         {
-            self.bar.set_style(style);
+            self.shown.set_style(style);
         }
     }
 
     fn phase(&self, name: &'static str) {
-        self.bar.set_prefix(name);
+        self.shown.set_prefix(name);
     }
 
     fn step(&self, sent: u64) {
         let sent = self.sent.fetch_add(sent, Ordering::Relaxed) + sent;
-        self.bar.set_message(format!("{} of {}", bytes(sent), bytes(self.total.load(Ordering::Relaxed))));
-        self.bar.inc(1);
+        self.shown.set_message(format!("{} of {}", bytes(sent), bytes(self.total.load(Ordering::Relaxed))));
+        self.shown.inc(1);
     }
 
     fn retry(&self, failed: usize, fault: &Fault) {
-        self.bar.suspend(|| {
+        self.shown.suspend(|| {
             let steps = words::count(failed, "step", "steps");
             self.screen.note(&format!("{steps} to be tried again: {fault}"));
         });
     }
 
     fn note(&self, text: &str) {
-        self.bar.suspend(|| self.screen.note(text));
+        self.shown.suspend(|| self.screen.note(text));
     }
 }

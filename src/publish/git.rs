@@ -281,7 +281,9 @@ impl Branch {
         let tree = self.git(&["write-tree", "--missing-ok"], b"")?;
         let mut message = format!("Publish: {about}\n\n{MARK}\n");
         for path in kept.keys() {
-            message.push_str(&format!("{KEPT}{}\n", quote(path)));
+            message.push_str(KEPT);
+            message.push_str(&quote(path));
+            message.push('\n');
         }
         let mut args = vec!["commit-tree", tree.trim_end(), "-F", "-"];
         if let Some(parent) = parent {

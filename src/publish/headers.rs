@@ -62,7 +62,7 @@ pub fn cache_control(path: &str, times: CacheTimes) -> String {
     if is_fingerprinted(path) {
         return FOREVER.to_owned();
     }
-    let fresh = Class::of(path) != Class::Asset || path.ends_with(".ics");
+    let fresh = Class::of(path) != Class::Asset || has_extension(path, "ics");
     let seconds = if fresh { times.pages } else { times.assets };
     format!("public, max-age={seconds}")
 }
@@ -71,7 +71,7 @@ pub fn cache_control(path: &str, times: CacheTimes) -> String {
 /// <https://www.iana.org/assignments/media-types/>
 pub fn content_type(path: &str) -> &'static str {
     let name = path.rsplit('/').next().unwrap_or(path);
-    if name.starts_with("feed.") && name.ends_with(".xml") {
+    if name.starts_with("feed.") && has_extension(name, "xml") {
         return "application/atom+xml; charset=utf-8";
     }
     if name == "feed.json" {
@@ -114,6 +114,11 @@ pub fn content_type(path: &str) -> &'static str {
         "" if name == "CNAME" || name.starts_with('_') => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
     }
+}
+
+/// Whether a path has this extension, however it is written.
+pub(crate) fn has_extension(path: &str, extension: &str) -> bool {
+    std::path::Path::new(path).extension().is_some_and(|found| found.eq_ignore_ascii_case(extension))
 }
 
 /// Whether files of this type shrink when they are compressed.

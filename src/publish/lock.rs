@@ -35,7 +35,7 @@ pub struct Times {
 
 impl Default for Times {
     fn default() -> Self {
-        Self { renew: Duration::from_secs(15), patience: Duration::from_secs(60) }
+        Self { renew: Duration::from_secs(15), patience: Duration::from_mins(1) }
     }
 }
 
@@ -273,7 +273,7 @@ mod tests {
 
     const QUICK: Retry = Retry { attempts: 2, pause: Duration::ZERO };
     const TIMES: Times = Times { renew: Duration::from_millis(5), patience: Duration::from_millis(200) };
-    const NEVER: Times = Times { renew: Duration::from_secs(600), patience: Duration::from_millis(50) };
+    const NEVER: Times = Times { renew: Duration::from_mins(10), patience: Duration::from_millis(50) };
 
     fn host() -> (tempfile::TempDir, Folder) {
         let dir = tempfile::tempdir().unwrap();
@@ -316,7 +316,7 @@ mod tests {
             return;
         }
         host.claim(LOCK, &dead.text(), None).unwrap().unwrap();
-        let times = Times { patience: Duration::from_secs(3600), ..TIMES };
+        let times = Times { patience: Duration::from_hours(1), ..TIMES };
         Lease::take(&host, QUICK, times, &Silent).unwrap();
     }
 

@@ -5,6 +5,7 @@
 //! order. Never tells a cache by itself.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use super::redirects::address;
 
@@ -29,7 +30,8 @@ pub fn encode(url: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~/:@!$&'()*+,;=".contains(&byte) {
             encoded.push(char::from(byte));
         } else {
-            encoded.push_str(&format!("%{byte:02X}"));
+            // Writing to a text cannot fail.
+            let _ = write!(encoded, "%{byte:02X}");
         }
     }
     encoded

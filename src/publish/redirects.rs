@@ -8,7 +8,7 @@
 use std::fmt::Write as _;
 
 use super::class::is_fingerprinted;
-use super::headers::{CacheTimes, FOREVER};
+use super::headers::{CacheTimes, FOREVER, has_extension};
 use super::target::Server;
 
 /// A page that leads on.
@@ -111,7 +111,7 @@ fn encode(address: &str) -> String {
 /// than files where all their files are such.
 fn rules(base_path: &str, paths: &[&str]) -> String {
     let mut text = String::new();
-    if paths.iter().any(|path| path.ends_with(".ics")) {
+    if paths.iter().any(|path| has_extension(path, "ics")) {
         let _ = writeln!(text, "{base_path}/*.ics\n  Content-Type: text/calendar; charset=utf-8");
     }
     let lasting: Vec<&str> = paths.iter().copied().filter(|path| is_fingerprinted(path)).collect();

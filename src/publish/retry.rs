@@ -32,7 +32,7 @@ impl Retry {
         }
         // Past a minute a longer wait helps nobody.
         let factor = 2u32.saturating_pow(next.saturating_sub(2));
-        thread::sleep(self.pause.saturating_mul(factor).min(Duration::from_secs(60)));
+        thread::sleep(self.pause.saturating_mul(factor).min(Duration::from_mins(1)));
         true
     }
 

@@ -37,13 +37,13 @@ impl Rsync {
     pub fn open(place: &RemotePlace, own: &Path) -> Result<Self, Fault> {
         let mut shell = String::from("ssh -o ServerAliveInterval=15");
         if let Some(port) = place.port {
-            shell.push_str(&format!(" -p {port}"));
+            shell = format!("{shell} -p {port}");
         }
         if let Some(identity) = &place.identity {
-            shell.push_str(&format!(" -i '{}'", home(identity).replace('\'', "")));
+            shell = format!("{shell} -i '{}'", home(identity).replace('\'', ""));
         }
         if let Some(file) = &place.ssh_config {
-            shell.push_str(&format!(" -F '{}'", home(file).replace('\'', "")));
+            shell = format!("{shell} -F '{}'", home(file).replace('\'', ""));
         }
         let over_ssh =
             !place.address.starts_with("rsync://") && !place.address.contains("::") && !place.address.starts_with('/');
@@ -64,7 +64,7 @@ impl Rsync {
         }
     }
 
-    fn fault(&self, doing: &str, ended: &Ended) -> Fault {
+    fn fault(doing: &str, ended: &Ended) -> Fault {
         // https://download.samba.org/pub/rsync/rsync.1#EXIT_VALUES
         let kind = match (ended.code, kind_of(&ended.stderr)) {
             (_, kind @ (FaultKind::Full | FaultKind::Denied)) => kind,
@@ -91,7 +91,7 @@ impl Rsync {
     fn missing(&self, stage: &Stage) -> Result<BTreeSet<String>, Fault> {
         let ended = self.send(stage, &["--dry-run", "--checksum", "--no-ignore-times", "--out-format=%n"])?;
         if !ended.ok() {
-            return Err(self.fault("look what has arrived", &ended));
+            return Err(Self::fault("look what has arrived", &ended));
         }
         Ok(ended.text().lines().map(unescape).collect())
     }
@@ -248,7 +248,7 @@ impl Transport for Rsync {
             return if is_missing_folder(&ended) {
                 Ok(Listing::new())
             } else {
-                Err(self.fault("list the host", &ended))
+                Err(Self::fault("list the host", &ended))
             };
         }
         Ok(ended.text().lines().filter_map(listed).collect())
@@ -278,7 +278,7 @@ impl Transport for Rsync {
                 }
                 return;
             }
-            Ok(ended) => self.fault("send files", &ended),
+            Ok(ended) => Self::fault("send files", &ended),
             Err(fault) => fault,
         };
         // Some may have arrived; each that has not gets the fault.
@@ -300,7 +300,7 @@ impl Transport for Rsync {
     fn delete(&self, paths: &[&str], done: Done<'_>) {
         let result = self
             .delete_listed(paths)
-            .and_then(|ended| if ended.ok() { Ok(()) } else { Err(self.fault("delete files", &ended)) });
+            .and_then(|ended| if ended.ok() { Ok(()) } else { Err(Self::fault("delete files", &ended)) });
         let there = match &result {
             Ok(()) => None,
             Err(_) => self.list(&[]).ok(),
@@ -324,7 +324,7 @@ impl Transport for Rsync {
             {
                 Ok(None)
             } else {
-                Err(self.fault(&format!("read `{path}`"), &ended))
+                Err(Self::fault(&format!("read `{path}`"), &ended))
             };
         }
         let bytes = fs::read(&to).map_err(Fault::io(format!("read `{path}`")))?;
@@ -366,7 +366,7 @@ impl Transport for Rsync {
 
     fn remove(&self, path: &str) -> Result<(), Fault> {
         let ended = self.delete_listed(&[path])?;
-        if ended.ok() { Ok(()) } else { Err(self.fault(&format!("remove `{path}`"), &ended)) }
+        if ended.ok() { Ok(()) } else { Err(Self::fault(&format!("remove `{path}`"), &ended)) }
     }
 }
 
@@ -375,7 +375,7 @@ impl Rsync {
         let stage = Stage::new(&self.own, &self.count)?;
         stage.lay_out(&LocalFile::new(path, bytes, CacheTimes::default()))?;
         let ended = self.send(&stage, more)?;
-        if ended.ok() { Ok(()) } else { Err(self.fault(&format!("write `{path}`"), &ended)) }
+        if ended.ok() { Ok(()) } else { Err(Self::fault(&format!("write `{path}`"), &ended)) }
     }
 }
 

@@ -132,7 +132,7 @@ pub fn publish(
             guard(&plan, files.len(), &transport.place(), options)?;
             (known, plan)
         };
-        let mut outcome = run.carry_out(known, &plan, lease)?;
+        let mut outcome = run.carry_out(&known, &plan, lease)?;
         outcome.report.seconds = start.elapsed();
         Ok(outcome)
     })
@@ -241,13 +241,13 @@ impl Run<'_> {
         Ok(standing)
     }
 
-    fn carry_out(&self, known: Known, plan: &Plan, lease: &Lease<'_>) -> Result<Outcome, PublishError> {
+    fn carry_out(&self, known: &Known, plan: &Plan, lease: &Lease<'_>) -> Result<Outcome, PublishError> {
         let Self { files, transport, options, .. } = *self;
         let mut report = self.report(plan);
         let steps: usize = plan.phases.iter().map(|(_, steps)| steps.len()).sum();
         options.watcher.expect(steps, plan.bytes);
         if !plan.is_empty() {
-            let journal = self.next_journal(&known, plan);
+            let journal = self.next_journal(known, plan);
             let is_new = known.journal.as_ref().is_none_or(|(old, _)| *old != journal);
             if is_new {
                 write_small(transport, options.retry, JOURNAL, &journal.encode(), None)?;
@@ -267,7 +267,7 @@ impl Run<'_> {
         if lease.is_lost() {
             return Err(PublishError::Busy("another publish took over while this one waited".to_owned()));
         }
-        let manifest = self.next_manifest(&known, plan, &tags);
+        let manifest = self.next_manifest(known, plan, &tags);
         let late = |fault| PublishError::Faults { faults: vec![fault], report: Box::new(report.clone()) };
         let over = known.manifest.as_ref().map(|(_, version)| version.as_str());
         if known.manifest.as_ref().is_none_or(|(old, _)| *old != manifest) {

@@ -152,7 +152,9 @@ impl Sftp {
                 Err(fault) => (0, Some(fault)),
             };
             let Some(fault) = fault else {
-                ends.iter().for_each(|(i, _)| done(*i, Ok(None)));
+                for (i, _) in &ends {
+                    done(*i, Ok(None));
+                }
                 continue;
             };
             // A job is done if all its commands were begun and the last of them

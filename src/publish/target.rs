@@ -11,7 +11,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use super::compress::Coding;
-use super::headers::CacheTimes;
+use super::headers::{CacheTimes, has_extension};
 use crate::diagnostic::{self, Diagnostic, Place as Spot, Step, nearest};
 
 /// A named target.
@@ -379,7 +379,7 @@ impl Reader<'_> {
             !name.starts_with(['-', '/', '.'])
                 && !name.ends_with(['/', '.'])
                 && !name.contains("..")
-                && !name.ends_with(".lock")
+                && !has_extension(name, "lock")
                 && !name.contains([' ', '~', '^', ':', '?', '*', '[', '\\'])
                 && !name.chars().any(char::is_control)
         };

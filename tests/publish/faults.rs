@@ -106,7 +106,7 @@ impl Transport for Faulty<'_> {
     }
 }
 
-fn faulty<'t>(inner: &'t dyn Transport, at: usize, mode: Mode) -> Faulty<'t> {
+fn faulty(inner: &dyn Transport, at: usize, mode: Mode) -> Faulty<'_> {
     Faulty { inner, count: AtomicUsize::new(0), at, mode, kind: FaultKind::Passing, backwards: false, copies: true }
 }
 

@@ -20,7 +20,7 @@ pub(crate) fn page(text: &str, links: &[&str]) -> String {
         "<!DOCTYPE html><html><head><link rel=\"stylesheet\" href=\"/touchline.css\"></head><body><p>{text}</p>"
     );
     for link in links {
-        html.push_str(&format!("<a href=\"{link}\">x</a>"));
+        html = format!("{html}<a href=\"{link}\">x</a>");
     }
     html + "</body></html>"
 }
@@ -176,7 +176,7 @@ pub(crate) fn dead_links(host: &Files) -> Vec<String> {
                 if file.is_empty() || file.ends_with('/') { format!("{file}index.html") } else { file.to_owned() };
             if !host.contains_key(&file) {
                 dead.push(format!("{path} -> {file}"));
-            } else if file.ends_with(".html") {
+            } else if Path::new(&file).extension().is_some_and(|extension| extension == "html") {
                 todo.push(file);
             }
         }
@@ -212,7 +212,7 @@ pub(crate) fn options() -> Options<'static> {
     Options {
         confirm_deletes: true,
         retry: Retry { attempts: 3, pause: Duration::ZERO },
-        lease: Times { renew: Duration::from_secs(600), patience: Duration::from_millis(1) },
+        lease: Times { renew: Duration::from_mins(10), patience: Duration::from_millis(1) },
         ..Options::default()
     }
 }

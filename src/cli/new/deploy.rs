@@ -169,6 +169,7 @@ fn pages_address(host: Host, remote: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::publish::headers::has_extension;
 
     #[test]
     fn addresses_of_pages() {
@@ -191,10 +192,10 @@ mod tests {
             assert!(read.is_ok(), "{host:?}: {read:?}");
             for (path, text) in recipe.files {
                 let command = format!("touchline publish {}", recipe.target);
-                if path.ends_with(".yml") {
+                if has_extension(path, "yml") {
                     let _: serde_yaml::Value = serde_yaml::from_str(text).unwrap_or_else(|e| panic!("{path}: {e}"));
                     assert!(text.contains(&command), "{path}");
-                } else if path.ends_with(".json") {
+                } else if has_extension(path, "json") {
                     let _: serde_json::Value = serde_json::from_str(text).unwrap();
                 } else {
                     assert!(text.contains(&command), "{path}");

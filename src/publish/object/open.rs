@@ -46,7 +46,7 @@ fn client(endpoint: Option<&str>) -> ClientOptions {
         .with_allow_http(endpoint.is_some_and(|url| url.starts_with("http://")))
         .with_connect_timeout(Duration::from_secs(10))
         // A large picture on a slow line takes its time.
-        .with_timeout(Duration::from_secs(300))
+        .with_timeout(Duration::from_mins(5))
 }
 
 /// Steps are tried again by the run, which counts and reports them.
