@@ -52,7 +52,7 @@ pub(super) fn fault(doing: String, place: &str, error: &Error) -> Fault {
         Error::Generic { .. } => match status {
             Some(507) => FaultKind::Full,
             Some(408 | 429) | None => FaultKind::Passing,
-            Some(400..500) => FaultKind::Lasting,
+            Some(400..500 | 501) => FaultKind::Lasting,
             Some(_) => FaultKind::Passing,
         },
         Error::JoinError { .. } => FaultKind::Passing,
