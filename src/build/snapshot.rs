@@ -5,7 +5,6 @@
 //! shared between threads: what is asked twice is the same. Never writes.
 
 use std::collections::BTreeMap;
-use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -124,7 +123,8 @@ impl Snapshot {
             let is_his = |author: &Author| author.profile.body.as_ref().is_some_and(|b| *b.file == *source);
             model.authors.entries().find(|(_, a)| is_his(a)).and_then(|(id, _)| routes.author(id))
         };
-        let path = story().or_else(page).or_else(author)?;
+        let url = story().or_else(page).or_else(author)?;
+        let path = url.strip_prefix(routes.base_path())?;
         Some(crate::render::routes::file_of(path).into())
     }
 
@@ -220,12 +220,12 @@ pub(super) fn copies(
     root: &std::path::Path,
     wanted: impl IntoIterator<Item = crate::render::assets::Copy>,
     digest_of: impl Fn(&str) -> Option<u128>,
-) -> io::Result<BTreeMap<String, Copied>> {
+) -> BTreeMap<String, Copied> {
     let mut found = BTreeMap::new();
     for copy in wanted {
         let digest = digest_of(&copy.from).unwrap_or_else(|| xxh3_128(copy.from.as_bytes()));
         let to = copy.to.trim_start_matches('/').to_owned();
         found.insert(to, Copied { digest, from: root.join(&*copy.from) });
     }
-    Ok(found)
+    found
 }

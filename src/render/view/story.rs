@@ -182,7 +182,7 @@ impl SiteView {
     }
 
     /// Stories to read next.
-    fn related(&self, id: StoryId) -> Vec<StoryId> {
+    pub(in crate::render) fn related(&self, id: StoryId) -> Vec<StoryId> {
         thread_local! {
             // Room to count in; what it holds never outlives a call.
             static SCRATCH: RefCell<Scratch> = RefCell::default();
