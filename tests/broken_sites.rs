@@ -28,7 +28,7 @@ fn printed(root: &Path) -> (String, String) {
     let update = builder.update(&Hint::All).unwrap();
     let mut found: Vec<Diagnostic> = update.diagnostics;
     // What only shows when a page is made.
-    for snapshot in update.snapshot {
+    if let Some(snapshot) = update.snapshot {
         found.extend(snapshot.files().iter().filter_map(|file| snapshot.get(file)?.err()));
     }
     let text = |file: &str| {

@@ -1,5 +1,6 @@
-//! docs/content.md against the program: its whole files make a site of which
-//! nothing is said, and every key and word that a reader knows stands in it.
+//! docs/content.md and README.md against the program: their whole files make
+//! sites of which nothing is said, every key and word that a reader knows
+//! stands in the reference, and no link leads nowhere.
 
 #![allow(clippy::unwrap_used, reason = "what fails here fails the test")]
 
@@ -8,7 +9,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use touchline::build::{Builder, Hint, Options};
+use tempfile::TempDir;
+use touchline::build::{Builder, Hint, Options, Snapshot};
 use touchline::content::locate;
 use touchline::diagnostic::human::{self, Style};
 
@@ -48,12 +50,10 @@ fn whole_files(text: &str) -> Vec<(String, String)> {
     blocks(text).into_iter().filter_map(named).collect()
 }
 
-#[test]
-fn the_examples_make_a_site_without_a_diagnostic() {
+/// Builds a site of these files, of which nothing must be said.
+fn build(files: &[(String, String)]) -> (TempDir, Arc<Snapshot>) {
     let dir = tempfile::tempdir().unwrap();
-    let files = whole_files(&document());
-    assert!(files.len() > 10, "the examples are not found");
-    for (path, text) in &files {
+    for (path, text) in files {
         let path = dir.path().join(path);
         assert!(!path.exists(), "{} stands twice", path.display());
         fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -61,7 +61,7 @@ fn the_examples_make_a_site_without_a_diagnostic() {
     }
     let mut builder = Builder::new(Options {
         root: dir.path().to_owned(),
-        base_url: None,
+        base_url: Some("https://example.org/club".to_owned()),
         drafts: false,
         future: false,
         now: "2026-01-01T00:00Z".parse().unwrap(),
@@ -74,13 +74,104 @@ fn the_examples_make_a_site_without_a_diagnostic() {
     for file in snapshot.files() {
         assert!(snapshot.get(&file).unwrap().is_ok(), "{file} cannot be made");
     }
+    (dir, snapshot)
+}
+
+fn page(snapshot: &Snapshot, file: &str) -> String {
+    String::from_utf8(snapshot.get(file).unwrap_or_else(|| panic!("there is no {file}")).unwrap()).unwrap()
+}
+
+#[test]
+fn the_examples_make_a_site_without_a_diagnostic() {
+    let files = whole_files(&document());
+    assert!(files.len() > 10, "the examples are not found");
+    let (_dir, snapshot) = build(&files);
     // The examples of stories and the record find each other.
-    let page = |file: &str| String::from_utf8(snapshot.get(file).unwrap().unwrap()).unwrap();
-    let night = page("stories/united-states-through/index.html");
+    let night = page(&snapshot, "stories/united-states-through/index.html");
     for link in ["/matches/2022-11-29-iran-usa/", "/players/christian-pulisic/", "/venues/al-thumama-stadium/"] {
         assert!(night.contains(&format!("href=\"/club{link}\"")), "{link} is not linked");
     }
-    assert!(page("players/christian-pulisic/index.html").contains("/stories/united-states-through/"));
+    assert!(page(&snapshot, "players/christian-pulisic/index.html").contains("/stories/united-states-through/"));
+}
+
+/// Blocks after a line that ends with the path of a file and a colon, or with
+/// the path, a form and a colon.
+fn named_files(text: &str) -> Vec<(String, String)> {
+    let mut files = Vec::new();
+    let mut blocks = blocks(text).into_iter();
+    let (mut path, mut open) = (None, false);
+    for line in text.lines() {
+        if line.starts_with("```") {
+            open = !open;
+            if open {
+                let block = blocks.next().unwrap();
+                files.extend(path.take().map(|path: String| (path, block)));
+            }
+        } else if !open && line.ends_with(':') {
+            path = line
+                .split('`')
+                .skip(1)
+                .step_by(2)
+                .filter(|code| code.starts_with("content/") && code.contains('.'))
+                .last()
+                .map(str::to_owned);
+        }
+    }
+    files
+}
+
+#[test]
+fn the_examples_of_the_readme_make_a_site_without_a_diagnostic() {
+    let files = named_files(&fs::read_to_string(root().join("README.md")).unwrap());
+    assert_eq!(files.len(), 4, "{files:?}");
+    let (_dir, snapshot) = build(&files);
+    let story = page(&snapshot, "stories/iran-usa/index.html");
+    for link in ["/matches/2022-11-29-iran-usa/", "/players/antonee-robinson/", "/players/ramin-rezaeian/"] {
+        assert!(story.contains(&format!("href=\"/club{link}\"")), "{link} is not linked");
+    }
+}
+
+/// The address part that a heading has on the usual hosts of repositories.
+fn anchor(heading: &str) -> String {
+    let kept = heading.to_lowercase();
+    kept.chars()
+        .filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'))
+        .map(|c| if c == ' ' { '-' } else { c })
+        .collect()
+}
+
+#[test]
+fn links_between_documents_lead_somewhere() {
+    let mut documents: Vec<PathBuf> =
+        ["README.md", "ARCHITECTURE.md", "CHANGELOG.md"].map(|name| root().join(name)).into();
+    documents.extend(fs::read_dir(root().join("docs")).unwrap().map(|entry| entry.unwrap().path()));
+    let anchors = |path: &Path| -> BTreeSet<String> {
+        let text = fs::read_to_string(path).unwrap_or_default();
+        text.lines()
+            .filter(|line| line.starts_with('#'))
+            .map(|line| anchor(line.trim_start_matches('#').trim()))
+            .collect()
+    };
+    let mut faults = Vec::new();
+    for document in documents {
+        let mut in_block = false;
+        for line in fs::read_to_string(&document).unwrap().lines() {
+            in_block ^= line.starts_with("```");
+            // What stands in code is no link.
+            let prose: String = line.split('`').step_by(2).collect::<Vec<_>>().join("");
+            for target in prose.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+                if in_block || target.contains("://") {
+                    continue;
+                }
+                let (file, fragment) = target.split_once('#').unwrap_or((target, ""));
+                let path = if file.is_empty() { document.clone() } else { document.parent().unwrap().join(file) };
+                if !path.exists() || !fragment.is_empty() && !anchors(&path).contains(fragment) {
+                    faults.push(format!("{}: {target}", document.display()));
+                }
+            }
+        }
+    }
+    assert_eq!(faults, Vec::<String>::new());
 }
 
 /// What stands in code: blocks, and between backticks.

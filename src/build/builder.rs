@@ -13,16 +13,17 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::linking::Links;
-use super::snapshot::{self, Snapshot};
+use super::snapshot::{self, Copied, Snapshot};
 use super::theme_files::ThemeFiles;
+use super::timings::{Laps, Timings};
 use crate::content::resolve::{ResolvedRecord, Selection, resolve_model, resolve_record};
 use crate::content::site_yaml::SiteSettings;
 use crate::content::store::{Changes, Look, Store};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Model, Site, Story};
-use crate::render::assets::{AssetInfo, Assets, Copy};
+use crate::model::{Model, Site, Story, StoryId};
+use crate::render::assets::{AssetInfo, Assets};
 use crate::render::engine::Engine;
-use crate::render::site::{Input, SiteView};
+use crate::render::site::{Checks, Input, SiteView};
 use crate::render::theme;
 
 /// What a site is built with.
@@ -77,12 +78,14 @@ struct State {
     model: Model,
     model_diagnostics: Vec<Diagnostic>,
     links: Links,
-    link_diagnostics: Vec<Diagnostic>,
+    /// By the file of the text.
+    link_diagnostics: BTreeMap<Arc<str>, Vec<Diagnostic>>,
     view: Arc<SiteView>,
     view_diagnostics: Vec<Diagnostic>,
     /// What was found in texts and pictures, and the files that they show.
-    check_diagnostics: Vec<Diagnostic>,
-    copies: Vec<Copy>,
+    checks: Checks,
+    /// Those files, as the writer has them; made when they are asked for.
+    copies: Option<Arc<BTreeMap<String, Copied>>>,
 }
 
 impl State {
@@ -97,7 +100,8 @@ impl State {
         let (view, diagnostics) = SiteView::new(input, Some(&self.view));
         self.view = Arc::new(view);
         self.view_diagnostics = diagnostics;
-        (self.check_diagnostics, self.copies) = self.view.check();
+        self.checks = self.view.check();
+        self.copies = None;
     }
 }
 
@@ -114,6 +118,7 @@ pub struct Builder {
     /// A fault of the disk ended the last update: what had been looked at by
     /// then is known to the store, but not to what is made of it.
     unfinished: bool,
+    timings: Timings,
 }
 
 impl Builder {
@@ -128,6 +133,7 @@ impl Builder {
             engine_diagnostics: Vec::new(),
             assets: Arc::default(),
             last: None,
+            timings: Timings::default(),
             unfinished: false,
         }
     }
@@ -149,8 +155,11 @@ impl Builder {
         let unfinished = std::mem::replace(&mut self.unfinished, true);
         let hint = if unfinished { &Hint::All } else { hint };
         let (look, templates, statics) = self.look_at(hint);
+        let mut laps = Laps::start();
         let mut changes = self.store.look(&look)?;
+        self.timings.stage("read sources", laps.lap());
         let mut theme = self.theme.look(templates, statics)?;
+        self.timings.stage("read templates and static files", laps.lap());
         if unfinished {
             changes.settings = true;
             changes.record = true;
@@ -171,16 +180,24 @@ impl Builder {
         if changes.assets || theme.names || self.state.is_none() {
             self.assets = Arc::new(self.list_assets());
         }
+        if changes.assets
+            && let Some(state) = &mut self.state
+        {
+            // The same file may have other bytes.
+            state.copies = None;
+        }
         if !self.follow_prose(&changes) {
             self.resolve(&changes);
         }
         let base_path = self.state.as_ref().map_or("", |s| s.site.base_path()).to_owned();
         let engine = self.engine.as_ref().filter(|(path, _)| !theme.templates && *path == base_path);
         if engine.is_none() {
+            let mut laps = Laps::start();
             self.compile(base_path);
+            self.timings.stage("compile templates", laps.lap());
         }
         let diagnostics = self.diagnostics();
-        let snapshot = if diagnostics.iter().any(Diagnostic::is_error) { None } else { self.snapshot()? };
+        let snapshot = if diagnostics.iter().any(Diagnostic::is_error) { None } else { self.snapshot() };
         if snapshot.is_some() {
             self.last.clone_from(&snapshot);
         }
@@ -222,24 +239,35 @@ impl Builder {
             }
             return true;
         }
-        for path in &changes.prose {
-            let Some(id) = state.model.stories.entries().find(|(_, s)| s.body.file == *path).map(|(id, _)| id) else {
-                // A draft, a page or a profile: rarer, and quick enough the long way.
-                return false;
-            };
+        // A draft, a page or a profile is rarer, and quick enough the long way.
+        let found: Option<Vec<StoryId>> = changes.prose.iter().map(|path| state.links.story_of(path)).collect();
+        let Some(edited) = found else { return false };
+        for (path, id) in changes.prose.iter().zip(&edited) {
             let Some(body) = self.store.body(path) else { return false };
+            let id = *id;
             let story = Story { body: body.clone(), ..Story::clone(&state.model.stories[id]) };
             state.model.stories[id] = Arc::new(story);
-            state.links.relink(&state.model, id);
+            let said = state.links.relink(&state.model, id);
+            state.link_diagnostics.insert(Arc::clone(path), said);
         }
-        state.link_diagnostics = state.links.diagnostics(&state.model);
-        state.look_again(&self.assets, self.options.now);
+        if changes.assets || !Arc::ptr_eq(state.view.assets(), &self.assets) {
+            state.look_again(&self.assets, self.options.now);
+            return true;
+        }
+        let view = state.view.with_texts(state.model.clone(), Arc::clone(&state.links.mentions), &edited);
+        for id in edited {
+            if view.check_again(id, &mut state.checks) {
+                state.copies = None;
+            }
+        }
+        state.view = Arc::new(view);
         true
     }
 
     /// The long way: everything that the changes may reach.
     fn resolve(&mut self, changes: &Changes) {
         let previous = self.state.take();
+        let mut laps = Laps::start();
         let inputs = self.store.inputs();
         let kept = previous.as_ref().filter(|_| !changes.settings).map(|p| (Arc::clone(&p.file), Arc::clone(&p.site)));
         let (file, site) = kept.unwrap_or_else(|| self.settings());
@@ -249,10 +277,13 @@ impl Builder {
             Some(p) => (resolve(), Some(p.view), Some(p.links)),
             None => (resolve(), None, None),
         };
+        self.timings.stage("resolve the record", laps.lap());
         let Options { drafts, future, now, .. } = self.options;
         let (model, model_diagnostics) = resolve_model(&site, &record, &inputs, Selection { drafts, future, now });
+        self.timings.stage("resolve stories", laps.lap());
         let links = Links::new(&model, links);
         let link_diagnostics = links.diagnostics(&model);
+        self.timings.stage("link", laps.lap());
         let input = Input {
             model: model.clone(),
             mentions: Arc::clone(&links.mentions),
@@ -261,7 +292,9 @@ impl Builder {
         };
         let (view, view_diagnostics) = SiteView::new(input, view.as_deref());
         let view = Arc::new(view);
-        let (check_diagnostics, copies) = view.check();
+        self.timings.stage("shared views", laps.lap());
+        let checks = view.check();
+        self.timings.stage("check links and pictures", laps.lap());
         self.state = Some(State {
             file,
             site,
@@ -272,8 +305,8 @@ impl Builder {
             link_diagnostics,
             view,
             view_diagnostics,
-            check_diagnostics,
-            copies,
+            checks,
+            copies: None,
         });
     }
 
@@ -320,14 +353,10 @@ impl Builder {
     fn diagnostics(&self) -> Vec<Diagnostic> {
         let mut all: Vec<Diagnostic> = self.store.diagnostics().chain(&self.engine_diagnostics).cloned().collect();
         if let Some(state) = &self.state {
-            let parts = [
-                &state.record.diagnostics,
-                &state.model_diagnostics,
-                &state.link_diagnostics,
-                &state.view_diagnostics,
-                &state.check_diagnostics,
-            ];
+            let parts = [&state.record.diagnostics, &state.model_diagnostics, &state.view_diagnostics];
             all.extend(parts.into_iter().flatten().cloned());
+            all.extend(state.link_diagnostics.values().flatten().cloned());
+            all.extend(state.checks.diagnostics().cloned());
             all.extend(crate::render::missing(&state.site));
         }
         all.sort();
@@ -335,16 +364,23 @@ impl Builder {
         all
     }
 
-    fn snapshot(&self) -> io::Result<Option<Arc<Snapshot>>> {
-        let (Some(state), Some((_, engine))) = (&self.state, &self.engine) else { return Ok(None) };
-        let digests: BTreeMap<&str, u128> = self.store.assets().map(|(path, digest)| (&**path, digest)).collect();
-        let copies = snapshot::copies(&self.options.root, state.copies.iter().cloned(), |p| digests.get(p).copied())?;
-        Ok(Some(Arc::new(Snapshot {
+    fn snapshot(&mut self) -> Option<Arc<Snapshot>> {
+        let (Some(state), Some((_, engine))) = (&mut self.state, &self.engine) else { return None };
+        let copies = state.copies.get_or_insert_with(|| {
+            Arc::new(snapshot::copies(&self.options.root, state.checks.copies(), |path| self.store.digest_of(path)))
+        });
+        Some(Arc::new(Snapshot {
             view: Arc::clone(&state.view),
             engine: Arc::clone(engine),
-            statics: Arc::new(self.theme.statics().clone()),
-            copies: Arc::new(copies),
-        })))
+            statics: Arc::clone(self.theme.statics()),
+            copies: Arc::clone(copies),
+        }))
+    }
+
+    /// Forgets all that only a further update would need, and gives where
+    /// the time of those so far went. What snapshots hold stays.
+    pub fn into_timings(self) -> Timings {
+        self.timings
     }
 
     /// The folder of the site.

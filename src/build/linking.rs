@@ -4,6 +4,7 @@
 //! texts, each text linked anew only if its bytes, the names or its scope
 //! changed. Never decides what a name means: that is `link`'s.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -22,6 +23,7 @@ pub(super) struct Links {
     linker: Linker,
     pub(super) mentions: Arc<Mentions>,
     keys: FxHashMap<Arc<str>, (Key, Linked)>,
+    by_file: FxHashMap<Arc<str>, StoryId>,
 }
 
 impl Links {
@@ -62,23 +64,34 @@ impl Links {
             stories.into_iter().map(|(_, linked)| linked).collect(),
             bodies.into_iter().map(|(file, (_, linked))| (file, linked)),
         );
-        Self { linker, mentions: Arc::new(mentions), keys }
+        let by_file = model.stories.entries().map(|(id, s)| (Arc::clone(&s.body.file), id)).collect();
+        Self { linker, mentions: Arc::new(mentions), keys, by_file }
     }
 
-    /// Links one story anew whose text alone has changed.
-    pub(super) fn relink(&mut self, model: &Model, id: StoryId) {
+    /// The story that is written in a file.
+    pub(super) fn story_of(&self, file: &str) -> Option<StoryId> {
+        self.by_file.get(file).copied()
+    }
+
+    /// Links one story anew whose text alone has changed, and gives what there
+    /// is to tell its author.
+    pub(super) fn relink(&mut self, model: &Model, id: StoryId) -> Vec<Diagnostic> {
         let story = &model.stories[id];
         let key = (story.body.digest, self.linker.digest(), self.linker.scope_digest(story));
         let linked = self.linker.link_story(story);
         self.keys.insert(Arc::clone(&story.body.file), (key, linked.clone()));
+        let said = linked.notes.iter().map(|note| note.diagnostic(&story.body)).collect();
         Arc::make_mut(&mut self.mentions).replace(id, linked);
+        said
     }
 
-    /// What there is to tell the authors of the texts.
-    pub(super) fn diagnostics(&self, model: &Model) -> Vec<Diagnostic> {
-        let mut all = Vec::new();
+    /// What there is to tell the authors of the texts, by file.
+    pub(super) fn diagnostics(&self, model: &Model) -> BTreeMap<Arc<str>, Vec<Diagnostic>> {
+        let mut all = BTreeMap::<Arc<str>, Vec<Diagnostic>>::new();
         let mut tell = |linked: Option<&Linked>, body: &Body| {
-            all.extend(linked.into_iter().flat_map(|l| l.notes.iter()).map(|note| note.diagnostic(body)));
+            for note in linked.into_iter().flat_map(|l| l.notes.iter()) {
+                all.entry(Arc::clone(&body.file)).or_default().push(note.diagnostic(body));
+            }
         };
         for (id, story) in model.stories.entries() {
             tell(self.mentions.story(id), &story.body);

@@ -24,6 +24,7 @@ pub mod staging;
 pub mod state;
 pub mod survey;
 pub mod theme_files;
+pub mod timings;
 
 pub use builder::{Builder, Hint, Options, Update};
 pub use error::WriteError;
@@ -31,3 +32,4 @@ pub use output::{Change, Output, WriteOptions, Written};
 pub use plan::{Content, FileClass, Planned};
 pub use progress::Progress;
 pub use snapshot::Snapshot;
+pub use timings::{TemplateCost, Timings};

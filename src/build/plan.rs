@@ -27,14 +27,37 @@ pub enum FileClass {
     Feed,
 }
 
-/// Makes the bytes of a page. May be called from any thread, at most once in
-/// a build.
-pub type Render<'a> = Box<dyn Fn() -> Result<Vec<u8>, Diagnostic> + Send + Sync + 'a>;
+/// A page that is made when it must be, from any thread, at most once in a
+/// build.
+///
+/// Its fingerprint is asked for alone only where there is something to hold
+/// it against: rendering walks all that the page is made from anyway, and
+/// gives the fingerprint beside the bytes.
+pub trait Page: Send + Sync {
+    /// A hash of everything that the bytes depend on.
+    fn fingerprint(&self) -> u128;
+
+    /// The bytes, and the fingerprint from the same walk.
+    fn render(&self) -> (u128, Result<Vec<u8>, Diagnostic>);
+}
+
+/// A page whose fingerprint is known.
+struct Closure<F>(u128, F);
+
+impl<F: Fn() -> Result<Vec<u8>, Diagnostic> + Send + Sync> Page for Closure<F> {
+    fn fingerprint(&self) -> u128 {
+        self.0
+    }
+
+    fn render(&self) -> (u128, Result<Vec<u8>, Diagnostic>) {
+        (self.0, self.1())
+    }
+}
 
 /// Where the bytes of a file come from.
 pub enum Content<'a> {
     /// A page that is rendered only when it must be.
-    Render(Render<'a>),
+    Render(Box<dyn Page + 'a>),
     /// Bytes that are there already.
     Bytes(Cow<'a, [u8]>),
     /// A file that is copied as it is.
@@ -56,9 +79,8 @@ impl std::fmt::Debug for Content<'_> {
 pub struct Planned<'a> {
     /// Its path below the output folder, with `/`: `matches/x/index.html`.
     pub path: String,
-    /// A hash of everything that its bytes depend on: equal fingerprints mean
-    /// equal bytes.
-    pub fingerprint: u128,
+    /// What is already known of [`Planned::fingerprint`].
+    pub known: Option<u128>,
     /// What sort of file.
     pub class: FileClass,
     /// How it is made.
@@ -73,7 +95,24 @@ impl<'a> Planned<'a> {
         class: FileClass,
         render: impl Fn() -> Result<Vec<u8>, Diagnostic> + Send + Sync + 'a,
     ) -> Self {
-        Self { path: path.into(), fingerprint, class, content: Content::Render(Box::new(render)) }
+        let content = Content::Render(Box::new(Closure(fingerprint, render)));
+        Self { path: path.into(), known: Some(fingerprint), class, content }
+    }
+
+    /// A page whose fingerprint is computed only if it is asked for.
+    pub fn page(path: impl Into<String>, class: FileClass, page: impl Page + 'a) -> Self {
+        Self { path: path.into(), known: None, class, content: Content::Render(Box::new(page)) }
+    }
+
+    /// A hash of everything that its bytes depend on: equal fingerprints mean
+    /// equal bytes.
+    pub fn fingerprint(&self) -> u128 {
+        match (self.known, &self.content) {
+            (Some(known), _) => known,
+            (None, Content::Render(page)) => page.fingerprint(),
+            // All others are planned with theirs.
+            (None, _) => 0,
+        }
     }
 
     /// A file whose bytes are there already.
@@ -83,12 +122,17 @@ impl<'a> Planned<'a> {
         class: FileClass,
         bytes: impl Into<Cow<'a, [u8]>>,
     ) -> Self {
-        Self { path: path.into(), fingerprint, class, content: Content::Bytes(bytes.into()) }
+        Self { path: path.into(), known: Some(fingerprint), class, content: Content::Bytes(bytes.into()) }
     }
 
     /// A file that is copied.
     pub fn copy(path: impl Into<String>, fingerprint: u128, from: impl Into<PathBuf>) -> Self {
-        Self { path: path.into(), fingerprint, class: FileClass::Asset, content: Content::CopyFrom(from.into()) }
+        Self {
+            path: path.into(),
+            known: Some(fingerprint),
+            class: FileClass::Asset,
+            content: Content::CopyFrom(from.into()),
+        }
     }
 
     /// Whether its path stays below the output folder and means the same on
@@ -104,7 +148,7 @@ impl<'a> Planned<'a> {
 /// order of the plan.
 pub fn faults(plan: &[Planned<'_>]) -> Vec<Diagnostic> {
     let fault = |file: &Planned<'_>| match &file.content {
-        Content::Render(render) => render().err(),
+        Content::Render(page) => page.render().1.err(),
         Content::Bytes(_) | Content::CopyFrom(_) => None,
     };
     let mut faults: Vec<Diagnostic> = plan.par_iter().filter_map(fault).collect();

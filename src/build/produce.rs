@@ -114,15 +114,15 @@ impl Producer<'_> {
 
     fn make(&self, index: usize, file: &Planned<'_>, found: Found, vain: bool) -> Result<Made, WriteError> {
         let rendered;
-        let bytes: &[u8] = match &file.content {
-            Content::Render(render) => match render() {
-                Ok(bytes) => {
+        let (fingerprint, bytes): (u128, &[u8]) = match &file.content {
+            Content::Render(page) => match page.render() {
+                (fingerprint, Ok(bytes)) => {
                     rendered = bytes;
-                    &rendered
+                    (fingerprint, &rendered)
                 }
-                Err(diagnostic) => return Ok(Made::Failed(Box::new(diagnostic))),
+                (_, Err(diagnostic)) => return Ok(Made::Failed(Box::new(diagnostic))),
             },
-            Content::Bytes(bytes) => bytes,
+            Content::Bytes(bytes) => (file.fingerprint(), bytes),
             Content::CopyFrom(from) => {
                 return if vain { Ok(Made::Skipped) } else { self.copy(index, file, from, found) };
             }
@@ -132,22 +132,22 @@ impl Producer<'_> {
         if vain {
             return Ok(Made::Skipped);
         }
-        if let Some(entry) = self.standing(file, found, bytes.len() as u64, || Ok(xxh3_128(bytes)))? {
+        if let Some(entry) = self.standing(file, fingerprint, found, bytes.len() as u64, || Ok(xxh3_128(bytes)))? {
             return Ok(Made::Unchanged(entry));
         }
         let written = self.place(index, file).and_then(|place| write_new(&place, bytes));
-        Ok(staged(file, found, written.map_err(self.fault(file))?))
+        Ok(staged(fingerprint, found, written.map_err(self.fault(file))?))
     }
 
     fn copy(&self, index: usize, file: &Planned<'_>, from: &Path, found: Found) -> Result<Made, WriteError> {
         let fault = |source| WriteError::Io(IoFault { doing: "read", path: from.to_owned(), source });
         let mut source = File::open(from).map_err(fault)?;
         let size = source.metadata().map_err(fault)?.len();
-        if let Some(entry) = self.standing(file, found, size, || digest(&mut File::open(from)?))? {
+        if let Some(entry) = self.standing(file, file.fingerprint(), found, size, || digest(&mut File::open(from)?))? {
             return Ok(Made::Unchanged(entry));
         }
         let written = self.place(index, file).and_then(|place| copy_new(&mut source, &place));
-        Ok(staged(file, found, written.map_err(self.fault(file))?))
+        Ok(staged(file.fingerprint(), found, written.map_err(self.fault(file))?))
     }
 
     /// The entry of the file that stands in the output folder, if it has these
@@ -155,6 +155,7 @@ impl Producer<'_> {
     fn standing(
         &self,
         file: &Planned<'_>,
+        fingerprint: u128,
         found: Found,
         size: u64,
         digest: impl FnOnce() -> io::Result<u128>,
@@ -174,7 +175,7 @@ impl Producer<'_> {
             }
             let digest = digest()?;
             let present = if let Found::Ours(known) = found { known } else { digest_of(&path)? };
-            let entry = Entry { fingerprint: file.fingerprint, digest, size, modified };
+            let entry = Entry { fingerprint, digest, size, modified };
             Ok((present == digest).then_some(entry))
         };
         compare().map_err(WriteError::io("compare", &path))
@@ -215,7 +216,7 @@ fn opens_folder(plan: &[Planned<'_>], index: usize) -> bool {
     index == 0 || folder(index) != folder(index - 1)
 }
 
-fn staged(file: &Planned<'_>, found: Found, staged: Staged) -> Made {
+fn staged(fingerprint: u128, found: Found, staged: Staged) -> Made {
     let Staged { digest, size, modified } = staged;
     let replaces = match found {
         Found::Nothing => Replaces::Nothing,
@@ -223,5 +224,5 @@ fn staged(file: &Planned<'_>, found: Found, staged: Staged) -> Made {
         Found::Foreign => Replaces::Foreign,
         Found::Blocked => Replaces::Blocked,
     };
-    Made::Staged { entry: Entry { fingerprint: file.fingerprint, digest, size, modified }, replaces }
+    Made::Staged { entry: Entry { fingerprint, digest, size, modified }, replaces }
 }

@@ -5,19 +5,19 @@
 //! shared between threads: what is asked twice is the same. Never writes.
 
 use std::collections::BTreeMap;
-use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::plan::{FileClass, Planned};
+use super::plan::{FileClass, Page, Planned};
 use super::theme_files::{Bytes, StaticFile};
+use super::timings::{Laps, TemplateCost, Timings};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::model::{Author, Model};
 use crate::render::engine::Engine;
 use crate::render::routes::{PageKey, Route};
-use crate::render::site::SiteView;
+use crate::render::site::{PageDraft, SiteView};
 
 /// A file that is copied as it is.
 #[derive(Clone, Debug)]
@@ -43,7 +43,7 @@ impl std::fmt::Debug for Snapshot {
 
 /// What stands at a path of the output.
 enum Item<'a> {
-    Page(crate::render::site::PageDraft<'a>),
+    Page(PageDraft<'a>),
     Static(&'a StaticFile),
     Copy(&'a Copied),
 }
@@ -123,23 +123,24 @@ impl Snapshot {
             let is_his = |author: &Author| author.profile.body.as_ref().is_some_and(|b| *b.file == *source);
             model.authors.entries().find(|(_, a)| is_his(a)).and_then(|(id, _)| routes.author(id))
         };
-        let path = story().or_else(page).or_else(author)?;
+        let url = story().or_else(page).or_else(author)?;
+        let path = url.strip_prefix(routes.base_path())?;
         Some(crate::render::routes::file_of(path).into())
     }
 
     /// The plan of all files for the writer.
     pub fn plan(&self) -> Vec<Planned<'_>> {
-        use rayon::prelude::*;
-        let table = self.view.routes().table();
-        let mut plan: Vec<Planned<'_>> = table
-            .par_iter()
-            .with_min_len(64)
-            .filter_map(|route| {
-                let page = self.view.page_at(&route.path)?;
-                let fingerprint = page.fingerprint(&self.engine);
-                Some(Planned::render(route.file(), fingerprint, class(route), move || page.render(&self.engine)))
-            })
-            .collect();
+        self.timed_plan(None)
+    }
+
+    /// The same; the cost of each page that is rendered is noted.
+    pub fn timed_plan<'s>(&'s self, timings: Option<&'s Timings>) -> Vec<Planned<'s>> {
+        let pages = self.view.pages();
+        let mut plan: Vec<Planned<'s>> = Vec::with_capacity(pages.len() + self.statics.len() + self.copies.len());
+        plan.extend(pages.map(|page| {
+            let route = page.route();
+            Planned::page(route.file(), class(route), Draft { page, engine: &self.engine, timings })
+        }));
         for (name, file) in self.statics.iter() {
             if self.view.page_at(&route_path(name)).is_some() {
                 continue;
@@ -155,6 +156,34 @@ impl Snapshot {
             }
         }
         plan
+    }
+}
+
+/// Feeds, calendars and the like, which have no template.
+const OTHERS: &str = "feeds, calendars, sitemap";
+
+/// A page with the templates that make it.
+struct Draft<'a> {
+    page: PageDraft<'a>,
+    engine: &'a Engine,
+    timings: Option<&'a Timings>,
+}
+
+impl Page for Draft<'_> {
+    fn fingerprint(&self) -> u128 {
+        self.page.fingerprint(self.engine)
+    }
+
+    fn render(&self) -> (u128, Result<Vec<u8>, Diagnostic>) {
+        let Some(timings) = self.timings else { return self.page.render_with_fingerprint(self.engine) };
+        let mut laps = Laps::start();
+        let filled = self.page.filled(self.engine);
+        let views = laps.lap();
+        let (fingerprint, rendered) = filled.render(self.engine);
+        let bytes = rendered.as_ref().map_or(0, |bytes| bytes.len() as u64);
+        let cost = TemplateCost { pages: 1, bytes, views, render: laps.lap() };
+        timings.page(self.page.template().unwrap_or(OTHERS), cost);
+        (fingerprint, rendered)
     }
 }
 
@@ -191,12 +220,12 @@ pub(super) fn copies(
     root: &std::path::Path,
     wanted: impl IntoIterator<Item = crate::render::assets::Copy>,
     digest_of: impl Fn(&str) -> Option<u128>,
-) -> io::Result<BTreeMap<String, Copied>> {
+) -> BTreeMap<String, Copied> {
     let mut found = BTreeMap::new();
     for copy in wanted {
         let digest = digest_of(&copy.from).unwrap_or_else(|| xxh3_128(copy.from.as_bytes()));
         let to = copy.to.trim_start_matches('/').to_owned();
         found.insert(to, Copied { digest, from: root.join(&*copy.from) });
     }
-    Ok(found)
+    found
 }

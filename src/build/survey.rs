@@ -59,14 +59,14 @@ pub enum Found {
 pub fn survey(folder: &Path, plan: &[Planned<'_>], manifest: &Manifest, verify: bool) -> io::Result<Vec<Found>> {
     plan.par_iter()
         .map(|file| match manifest.files.get(&file.path) {
-            Some(entry) if !verify && entry.fingerprint == file.fingerprint => Ok(Found::Same(*entry)),
+            Some(entry) if !verify && entry.fingerprint == file.fingerprint() => Ok(Found::Same(*entry)),
             Some(entry) if !verify => Ok(Found::Ours(entry.digest)),
-            known => look(&folder.join(&file.path), file.fingerprint, known),
+            known => look(&folder.join(&file.path), || file.fingerprint(), known),
         })
         .collect()
 }
 
-fn look(path: &Path, fingerprint: u128, known: Option<&Entry>) -> io::Result<Found> {
+fn look(path: &Path, fingerprint: impl Fn() -> u128, known: Option<&Entry>) -> io::Result<Found> {
     let metadata = match fs::symlink_metadata(path) {
         Ok(metadata) => metadata,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Found::Nothing),
@@ -84,7 +84,7 @@ fn look(path: &Path, fingerprint: u128, known: Option<&Entry>) -> io::Result<Fou
     }
     let (size, modified) = stamp(&metadata);
     let present = if entry.looks_like((size, modified)) { entry.digest } else { digest_of(path)? };
-    if present == entry.digest && entry.fingerprint == fingerprint {
+    if present == entry.digest && entry.fingerprint == fingerprint() {
         return Ok(Found::Same(Entry { modified, ..*entry }));
     }
     Ok(Found::Ours(present))

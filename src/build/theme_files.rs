@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 use walkdir::WalkDir;
-use xxhash_rust::xxh3::xxh3_128;
+use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use crate::content::source::is_ignored;
 use crate::diagnostic::{Diagnostic, Place};
@@ -61,14 +61,14 @@ pub struct ThemeChanges {
 pub struct ThemeFiles {
     root: PathBuf,
     templates: BTreeMap<String, (u128, Option<String>)>,
-    statics: BTreeMap<Arc<str>, StaticFile>,
+    statics: Arc<BTreeMap<Arc<str>, StaticFile>>,
 }
 
 impl ThemeFiles {
     /// The built-in ones; the site's own come with the first look.
     pub fn new(root: impl Into<PathBuf>) -> Self {
         let statics = theme::STATIC.iter().map(|(name, bytes)| (Arc::from(*name), built_in(name, bytes))).collect();
-        Self { root: root.into(), templates: BTreeMap::new(), statics }
+        Self { root: root.into(), templates: BTreeMap::new(), statics: Arc::new(statics) }
     }
 
     /// Looks at both folders, or at one of them, again.
@@ -123,8 +123,24 @@ impl ThemeFiles {
         }
         changes.files.sort();
         changes.files.dedup();
-        self.statics = found;
+        self.statics = Arc::new(found);
         Ok(())
+    }
+
+    /// A digest of all files of both folders, built-in ones too.
+    pub fn digest(&self) -> u128 {
+        let mut hash = Xxh3::new();
+        let templates = self.templates.iter().map(|(name, (digest, _))| (name.as_str(), *digest));
+        let statics = self.statics.iter().map(|(name, file)| (&**name, file.digest));
+        for (folder, name, digest) in
+            templates.map(|(name, digest)| (0, name, digest)).chain(statics.map(|(name, digest)| (1, name, digest)))
+        {
+            hash.update(&[folder]);
+            hash.update(&(name.len() as u32).to_le_bytes());
+            hash.update(name.as_bytes());
+            hash.update(&digest.to_le_bytes());
+        }
+        hash.digest128()
     }
 
     /// The site's own templates, and what keeps one from being read.
@@ -146,7 +162,7 @@ impl ThemeFiles {
     }
 
     /// The static files by their path below `static/`.
-    pub fn statics(&self) -> &BTreeMap<Arc<str>, StaticFile> {
+    pub fn statics(&self) -> &Arc<BTreeMap<Arc<str>, StaticFile>> {
         &self.statics
     }
 }

@@ -9,7 +9,8 @@ use super::failure::Failure;
 use super::screen::Screen;
 use super::site::{Loaded, SiteArgs, site_has_errors};
 use super::{Global, bar, words};
-use crate::build::{Output, Progress, Snapshot, WriteError, WriteOptions, Written};
+use crate::build::timings::Laps;
+use crate::build::{Output, Progress, Snapshot, TemplateCost, WriteError, WriteOptions, Written};
 use crate::diagnostic::{Counts, Severity};
 
 #[derive(Debug, Args)]
@@ -31,8 +32,7 @@ impl BuildArgs {
     pub(super) fn run(self, global: &Global, screen: &Screen) -> Result<(), Failure> {
         let start = Instant::now();
         let least = Severity::Warning;
-        let Loaded { root, snapshot, diagnostics, .. } = self.site.load(global, screen, least)?;
-        let loaded = start.elapsed();
+        let Loaded { root, snapshot, diagnostics, timings } = self.site.load(global, screen, least)?;
         let counts = Counts::of(&diagnostics);
         if self.strict && counts.warnings > 0 {
             return Err(site_has_errors(screen, &root, diagnostics, least, "with `--strict`, nothing was written"));
@@ -42,9 +42,9 @@ impl BuildArgs {
         let mut output = Output::open(&root, &self.output)?;
         let progress = Progress::default();
         let options = WriteOptions { progress: Some(&progress), ..WriteOptions::default() };
-        let planned = Instant::now();
-        let plan = snapshot.plan();
-        let plan_time = planned.elapsed();
+        let mut laps = Laps::start();
+        let plan = snapshot.timed_plan(self.timings.then_some(&timings));
+        let plan_time = laps.lap();
         let written = bar::with_bar(screen.is_lively(), start, &progress, || output.write(plan, &options));
         let written = match written {
             Ok(written) => written,
@@ -58,13 +58,13 @@ impl BuildArgs {
         }
         if self.timings {
             let stages = [
-                ("read and link", loaded),
                 ("plan", plan_time),
                 ("look at the output", written.times.survey),
                 ("render and write", written.times.produce),
                 ("move into place", written.times.commit),
             ];
-            screen.say(&table(&stages));
+            screen.say(&stage_table(timings.stages().iter().chain(&stages)));
+            screen.say(&template_table(&timings.templates()));
         }
         screen.say(&closing_line(&snapshot, &written, counts.infos, start.elapsed()));
         Ok(())
@@ -91,11 +91,34 @@ fn changes(written: &Written) -> String {
     if parts.is_empty() { "nothing changed".to_owned() } else { parts.join(", ") }
 }
 
-fn table(stages: &[(&str, Duration)]) -> String {
-    let width = stages.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
-    let lines: Vec<_> =
-        stages.iter().map(|(name, time)| format!("{name:width$} {:10.1} ms", time.as_secs_f64() * 1e3)).collect();
+fn stage_table<'s>(stages: impl Iterator<Item = &'s (&'static str, Duration)>) -> String {
+    let lines: Vec<_> = stages.map(|(name, time)| format!("{name:32} {:10.1} ms", milliseconds(*time))).collect();
     lines.join("\n")
+}
+
+/// What templates cost, summed over all threads: a page's views are what the
+/// builder puts together for it, the rest is the template's own.
+fn template_table(templates: &[(&'static str, TemplateCost)]) -> String {
+    let mut lines = vec![format!(
+        "{:26} {:>7} {:>10} {:>12} {:>12} {:>10}",
+        "template", "pages", "kB a page", "views", "template", "µs a page"
+    )];
+    lines.extend(templates.iter().map(|(name, cost)| {
+        let pages = cost.pages.max(1) as f64;
+        format!(
+            "{name:26} {:7} {:10.1} {:9.1} ms {:9.1} ms {:10.1}",
+            cost.pages,
+            cost.bytes as f64 / 1e3 / pages,
+            milliseconds(cost.views),
+            milliseconds(cost.render),
+            milliseconds(cost.views + cost.render) * 1e3 / pages,
+        )
+    }));
+    lines.join("\n")
+}
+
+fn milliseconds(time: Duration) -> f64 {
+    time.as_secs_f64() * 1e3
 }
 
 #[cfg(test)]

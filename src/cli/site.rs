@@ -9,7 +9,7 @@ use jiff::{Timestamp, Zoned, civil::Date, tz::TimeZone};
 use super::failure::Failure;
 use super::screen::Screen;
 use super::{Global, root, words};
-use crate::build::{Builder, Hint, Options, Snapshot, Update};
+use crate::build::{Builder, Hint, Options, Snapshot, Timings, Update};
 use crate::diagnostic::{Counts, Diagnostic, Severity};
 
 /// Which stories are taken in, and what time it is.
@@ -42,6 +42,8 @@ pub(super) struct Loaded {
     pub(super) snapshot: Arc<Snapshot>,
     /// What is to be said of it all the same.
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// Where the time went.
+    pub(super) timings: Timings,
 }
 
 impl SiteArgs {
@@ -67,9 +69,9 @@ impl SiteArgs {
 
     /// Reads the site. Its errors, if it has any, are shown.
     pub(super) fn load(&self, global: &Global, screen: &Screen, least: Severity) -> Result<Loaded, Failure> {
-        let Opened { root, update: Update { snapshot, diagnostics, .. }, .. } = self.open(global)?;
+        let Opened { root, builder, update: Update { snapshot, diagnostics, .. } } = self.open(global)?;
         match snapshot {
-            Some(snapshot) => Ok(Loaded { root, snapshot, diagnostics }),
+            Some(snapshot) => Ok(Loaded { root, snapshot, diagnostics, timings: builder.into_timings() }),
             None => Err(site_has_errors(screen, &root, diagnostics, least, "nothing was done")),
         }
     }

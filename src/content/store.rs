@@ -9,14 +9,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
+use xxhash_rust::xxh3::Xxh3;
 
 use super::raw::{Names, Raw};
 use super::readers;
 use super::resolve::Input;
 use super::site_yaml::SiteSettings;
-use super::source::{self, SourceKind, SourceMeta};
+use super::source::{self, SourceFile, SourceKind, SourceMeta};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::model::Body;
 
@@ -24,7 +26,12 @@ use crate::model::Body;
 #[derive(Clone, Debug)]
 struct Stored {
     kind: SourceKind,
+    /// Of all that was read for it: of a plain story, both files.
     digest: u128,
+    /// Of the file's own bytes.
+    bytes: u128,
+    /// Of its bytes without the Markdown text, where it has one.
+    outside: u128,
     raw: Option<Arc<Raw>>,
     body: Option<Body>,
     settings: Option<Arc<SiteSettings>>,
@@ -82,18 +89,20 @@ pub struct Store {
     names: Names,
     files: BTreeMap<Arc<str>, Stored>,
     known: BTreeMap<Arc<str>, Known>,
+    /// How many files were read that were not known from an earlier run.
+    anew: AtomicUsize,
 }
 
 impl Store {
     /// A store that has not looked yet.
     pub fn new(root: impl Into<PathBuf>) -> Self {
-        Self { root: root.into(), names: Names::new(), files: BTreeMap::new(), known: BTreeMap::new() }
+        Self::with_known(root, Names::new(), BTreeMap::new())
     }
 
     /// A store that has not looked yet, but knows what files of these digests
     /// say. `names` must be the table their symbols are of.
     pub fn with_known(root: impl Into<PathBuf>, names: Names, known: BTreeMap<Arc<str>, Known>) -> Self {
-        Self { root: root.into(), names, files: BTreeMap::new(), known }
+        Self { root: root.into(), names, files: BTreeMap::new(), known, anew: AtomicUsize::new(0) }
     }
 
     /// The table of names.
@@ -104,16 +113,19 @@ impl Store {
     /// Looks at the files and takes in what changed.
     pub fn look(&mut self, look: &Look) -> io::Result<Changes> {
         let listed = self.listed(look)?;
+        // A plain story is made of two files.
+        let others: Vec<String> = match look {
+            Look::All => Vec::new(),
+            Look::At(paths) => paths.iter().flat_map(|path| partners(path)).collect(),
+        };
         let gone: Vec<Arc<str>> = self
             .files
             .keys()
-            .filter(|path| !listed.contains_key(*path))
             .filter(|path| match look {
                 Look::All => true,
-                Look::At(paths) => {
-                    paths.iter().any(|p| is_at_or_below(path, p) || partners(p).iter().any(|other| **other == ***path))
-                }
+                Look::At(paths) => paths.iter().chain(&others).any(|p| is_at_or_below(path, p)),
             })
+            .filter(|path| !listed.contains_key(*path))
             .cloned()
             .collect();
         let wanted: Vec<SourceMeta> = listed.into_values().collect();
@@ -168,9 +180,19 @@ impl Store {
     fn read(&self, meta: &SourceMeta) -> io::Result<Option<Stored>> {
         let path = &meta.path;
         let kind = SourceKind::of(path);
-        let mut stored = Stored { kind, digest: 0, raw: None, body: None, settings: None, diagnostics: Vec::new() };
+        let mut stored = Stored {
+            kind,
+            digest: 0,
+            bytes: 0,
+            outside: 0,
+            raw: None,
+            body: None,
+            settings: None,
+            diagnostics: Vec::new(),
+        };
         let Some(file) = source::read(&self.root, path)? else { return Ok(None) };
         stored.digest = file.digest;
+        (stored.bytes, stored.outside) = (file.digest, file.digest);
         let same = |digest| self.files.get(path).is_some_and(|old| old.digest == digest);
         let mut keys = None;
         match kind {
@@ -205,12 +227,17 @@ impl Store {
         if let Some(known) = self.known.get(path).filter(|k| k.digest == stored.digest) {
             stored.raw = Some(Arc::clone(&known.raw));
             stored.body = readers::body_again(&file, &known.raw);
+            stored.outside = outside(&file, stored.body.as_ref());
             return Ok(Some(stored));
         }
         let reading = readers::read(&file, keys.as_ref(), &self.names);
         stored.raw = reading.raw.map(Arc::new);
         stored.body = reading.body;
         stored.diagnostics = reading.diagnostics;
+        if kind != SourceKind::PlainStory {
+            stored.outside = outside(&file, stored.body.as_ref());
+        }
+        self.anew.fetch_add(1, Ordering::Relaxed);
         Ok(Some(stored))
     }
 
@@ -249,6 +276,11 @@ impl Store {
         self.files.iter().filter(|(_, s)| s.kind == SourceKind::Asset).map(|(p, s)| (p, s.digest))
     }
 
+    /// The digest of a file's bytes.
+    pub fn digest_of(&self, path: &str) -> Option<u128> {
+        self.files.get(path).map(|s| s.bytes)
+    }
+
     /// What to keep for a later run: all files without a diagnostic.
     pub fn known(&self) -> impl Iterator<Item = (&Arc<str>, Known)> {
         // The text of a plain story is made, not cut out of its file.
@@ -257,6 +289,37 @@ impl Store {
             .iter()
             .filter(move |(_, s)| kept(s))
             .filter_map(|(path, s)| Some((path, Known { digest: s.digest, raw: Arc::clone(s.raw.as_ref()?) })))
+    }
+
+    /// How many files were read that were not known from an earlier run.
+    pub fn read_anew(&self) -> usize {
+        self.anew.load(Ordering::Relaxed)
+    }
+
+    /// A digest of all sources.
+    pub fn digest(&self) -> u128 {
+        digest_of(self.files.iter().map(|(path, s)| (path, s.bytes)))
+    }
+
+    /// A digest of all sources but for the Markdown texts of stories, pages
+    /// and profiles.
+    pub fn digest_without_texts(&self) -> u128 {
+        digest_of(self.files.iter().map(|(path, s)| (path, s.outside)))
+    }
+
+    /// What [`Store::digest`] would be after a look at everything.
+    pub fn digest_on_disk(root: &Path) -> io::Result<u128> {
+        let listed = source::list(root, "content")?;
+        let read: Vec<io::Result<Option<u128>>> = listed
+            .par_iter()
+            .with_min_len(16)
+            .map(|meta| Ok(source::read(root, &meta.path)?.map(|file| file.digest)))
+            .collect();
+        let mut found = Vec::with_capacity(listed.len());
+        for (meta, digest) in listed.iter().zip(read) {
+            found.extend(digest?.map(|digest| (&meta.path, digest)));
+        }
+        Ok(digest_of(found.into_iter()))
     }
 
     /// How many sources there are.
@@ -319,6 +382,30 @@ impl Changes {
             _ => self.record = true,
         }
     }
+}
+
+fn digest_of<'p>(files: impl Iterator<Item = (&'p Arc<str>, u128)>) -> u128 {
+    let mut hash = Xxh3::new();
+    for (path, digest) in files {
+        hash.update(&(path.len() as u32).to_le_bytes());
+        hash.update(path.as_bytes());
+        hash.update(&digest.to_le_bytes());
+    }
+    hash.digest128()
+}
+
+/// The digest of a file's bytes without those of its Markdown text.
+fn outside(file: &SourceFile, body: Option<&Body>) -> u128 {
+    let Some(body) = body else { return file.digest };
+    let start = body.offset as usize;
+    let (Some(before), Some(after)) = (file.bytes.get(..start), file.bytes.get(start + body.text.len()..)) else {
+        return file.digest;
+    };
+    let mut hash = Xxh3::new();
+    hash.update(&(start as u64).to_le_bytes());
+    hash.update(before);
+    hash.update(after);
+    hash.digest128()
 }
 
 /// Whether two readings differ at most in where the body stands.

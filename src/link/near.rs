@@ -19,7 +19,8 @@ struct Known {
     target: EntityRef,
 }
 
-/// Looks for words a typing error away from a name near the story.
+/// Looks for words a typing error away from a name near the story. What stands
+/// in `wikilinks`, the links by hand, has been told of there.
 pub(super) fn find(reader: &Reader<'_>, wikilinks: &[Wikilink]) -> Vec<Note> {
     let mut notes = Vec::new();
     if !reader.scope.has_match {

@@ -11,6 +11,7 @@ use tera::{Context, ErrorKind, ReportError, Tera};
 use xxhash_rust::xxh3::Xxh3Default;
 
 use super::filters;
+use super::shared::Uses;
 use crate::diagnostic::{Diagnostic, Place};
 
 /// A template of the site's own.
@@ -27,7 +28,7 @@ pub struct Override {
 /// Templates ready to render.
 pub struct Engine {
     tera: Tera,
-    digests: BTreeMap<String, u64>,
+    made_of: BTreeMap<String, MadeOf>,
     files: BTreeMap<String, Arc<str>>,
 }
 
@@ -54,7 +55,7 @@ impl Engine {
                 if !diagnostics.is_empty() {
                     return Err(diagnostics);
                 }
-                return Ok(Self { digests: digests(&texts, base_path), tera, files });
+                return Ok(Self { made_of: made_of(&texts, base_path), tera, files });
             };
             let ErrorKind::SyntaxError(report) = error.kind() else {
                 diagnostics.extend(faults(&error, &files, &texts));
@@ -75,7 +76,13 @@ impl Engine {
     /// A digest of a template with all that it extends, includes or calls: as
     /// long as it stays the same, so does the page of a context.
     pub fn digest(&self, template: &str) -> u64 {
-        self.digests.get(template).copied().unwrap_or_default()
+        self.made_of.get(template).map_or(0, |made| made.digest)
+    }
+
+    /// The names that a template with all that it extends, includes or calls
+    /// makes use of.
+    pub fn uses(&self, template: &str) -> Option<&Arc<Uses>> {
+        self.made_of.get(template).map(|made| &made.uses)
     }
 
     /// Whether there is such a template.
@@ -184,10 +191,18 @@ fn lower_first(message: &str) -> String {
     }
 }
 
-/// The digest of each template with everything it may draw in. Components are
-/// known to all templates under their own names, so every file that defines
-/// any belongs to every digest.
-fn digests(texts: &BTreeMap<String, String>, base_path: &str) -> BTreeMap<String, u64> {
+/// What a template is made of.
+struct MadeOf {
+    /// Of all texts.
+    digest: u64,
+    /// The names in them.
+    uses: Arc<Uses>,
+}
+
+/// Each template with everything it may draw in. Components are known to all
+/// templates under their own names, so every file that defines any belongs to
+/// each of them.
+fn made_of(texts: &BTreeMap<String, String>, base_path: &str) -> BTreeMap<String, MadeOf> {
     let components: BTreeSet<&str> = texts
         .iter()
         .filter(|(_, text)| text.contains("{% component") || text.contains("{%- component"))
@@ -216,13 +231,15 @@ fn digests(texts: &BTreeMap<String, String>, base_path: &str) -> BTreeMap<String
             }
             let mut hasher = Xxh3Default::new();
             hasher.update(base_path.as_bytes());
-            for (name, text) in texts.iter().filter(|(name, _)| all || reached.contains(name.as_str())) {
+            let parts = || texts.iter().filter(|(name, _)| all || reached.contains(name.as_str()));
+            for (name, text) in parts() {
                 hasher.update(&(name.len() as u64).to_le_bytes());
                 hasher.update(name.as_bytes());
                 hasher.update(&(text.len() as u64).to_le_bytes());
                 hasher.update(text.as_bytes());
             }
-            (name.clone(), hasher.digest())
+            let uses = Arc::new(Uses::of(parts().map(|(_, text)| text.as_str())));
+            (name.clone(), MadeOf { digest: hasher.digest(), uses })
         })
         .collect()
 }

@@ -25,7 +25,7 @@ const ENTRIES: usize = 10;
 
 impl SiteView {
     /// The stories of a feed, newest first.
-    fn feed_stories(&self, of: FeedOf) -> Vec<StoryId> {
+    pub(super) fn feed_stories(&self, of: FeedOf) -> Vec<StoryId> {
         let all: Vec<StoryId>;
         let (list, limit): (&[StoryId], usize) = match of {
             FeedOf::Site => {

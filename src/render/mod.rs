@@ -19,6 +19,7 @@ pub mod filters;
 pub mod jsonld;
 pub mod lists;
 pub mod markdown;
+pub mod prose;
 pub mod record_view;
 pub mod routes;
 pub mod shared;

@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
 use serde::{Serialize, Serializer};
 use tera::Value;
 use xxhash_rust::xxh3::xxh3_128;
@@ -122,96 +123,135 @@ fn to_value<T: Serialize + ?Sized>(view: &T) -> Value {
     Value::try_from_serializable(view).unwrap_or_else(|_| Value::undefined())
 }
 
+/// The names that a template and all that it draws in make use of: every
+/// word in them, so rather too many than too few.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Uses(Option<FxHashSet<Box<str>>>);
+
+impl Uses {
+    /// The names in some texts.
+    pub fn of<'t>(texts: impl IntoIterator<Item = &'t str>) -> Self {
+        let word = |c: char| c.is_alphanumeric() || c == '_';
+        let words: FxHashSet<Box<str>> =
+            texts.into_iter().flat_map(|text| text.split(move |c| !word(c))).map(Box::from).collect();
+        // By this name Tera shows a template all that there is.
+        Self((!words.contains("__tera_context")).then_some(words))
+    }
+
+    /// Whether a name is among them.
+    pub fn has(&self, name: &str) -> bool {
+        self.0.as_ref().is_none_or(|words| words.contains(name))
+    }
+}
+
 /// What a page's template will see. Everything goes through `put` and its
 /// kin, each of which feeds the fingerprint; that is what makes it certain
-/// that a page with the same fingerprint has the same bytes. The same code
-/// fills it for one purpose or the other.
-pub struct PageContext(Purpose);
-
-enum Purpose {
-    /// Bytes that stand for everything put.
-    Fingerprint(Vec<u8>),
-    /// The values themselves.
-    Render(Vec<(&'static str, Value)>),
+/// that a page with the same fingerprint has the same bytes.
+///
+/// A template that does not name a variable cannot show it, so what is not
+/// named is neither made nor part of the fingerprint ([`PageContext::only`]).
+pub struct PageContext {
+    bytes: Vec<u8>,
+    values: Option<Vec<(&'static str, Value)>>,
+    used: Option<Arc<Uses>>,
 }
 
 impl PageContext {
     /// A context that only takes the fingerprint.
     pub fn fingerprinting() -> Self {
-        Self(Purpose::Fingerprint(Vec::with_capacity(4096)))
+        Self { bytes: Vec::with_capacity(4096), values: None, used: None }
     }
 
-    /// A context that keeps the values, to render from.
+    /// A context that also keeps the values, to render from.
     pub fn rendering() -> Self {
-        Self(Purpose::Render(Vec::with_capacity(24)))
+        Self { bytes: Vec::with_capacity(4096), values: Some(Vec::with_capacity(24)), used: None }
+    }
+
+    /// Leaves out from now on what the template does not name.
+    pub fn only(&mut self, used: &Arc<Uses>) {
+        self.used = Some(Arc::clone(used));
+    }
+
+    /// Whether a variable is wanted. To be asked before something dear is
+    /// made; the other functions ask by themselves.
+    pub fn wants(&self, key: &str) -> bool {
+        self.used.as_ref().is_none_or(|used| used.has(key))
+    }
+
+    /// Puts a view that is made only if it is wanted.
+    pub fn put_with<T: Serialize>(&mut self, key: &'static str, make: impl FnOnce() -> T) {
+        if self.wants(key) {
+            self.put(key, &make());
+        }
     }
 
     /// Puts a view.
     pub fn put<T: Serialize + ?Sized>(&mut self, key: &'static str, view: &T) {
-        match &mut self.0 {
-            Purpose::Fingerprint(bytes) => {
-                write_key(bytes, key);
-                write_into(bytes, view);
-            }
-            Purpose::Render(values) => values.push((key, to_value(view))),
+        if !self.wants(key) {
+            return;
+        }
+        self.key(key);
+        write_into(&mut self.bytes, view);
+        if let Some(values) = &mut self.values {
+            values.push((key, to_value(view)));
         }
     }
 
     /// Puts a shared view.
     pub fn put_shared(&mut self, key: &'static str, shared: &Shared) {
-        match &mut self.0 {
-            Purpose::Fingerprint(bytes) => {
-                write_key(bytes, key);
-                bytes.extend_from_slice(&shared.digest.to_le_bytes());
-            }
-            Purpose::Render(values) => values.push((key, shared.value.clone())),
+        if !self.wants(key) {
+            return;
+        }
+        self.key(key);
+        self.bytes.extend_from_slice(&shared.digest.to_le_bytes());
+        if let Some(values) = &mut self.values {
+            values.push((key, shared.value.clone()));
         }
     }
 
     /// Puts a list of shared views.
     pub fn put_list<'s>(&mut self, key: &'static str, list: impl IntoIterator<Item = &'s Shared>) {
-        match &mut self.0 {
-            Purpose::Fingerprint(bytes) => {
-                write_key(bytes, key);
-                let mut count = 0u64;
-                for shared in list {
-                    count += 1;
-                    bytes.extend_from_slice(&shared.digest.to_le_bytes());
-                }
-                bytes.extend_from_slice(&count.to_le_bytes());
+        if !self.wants(key) {
+            return;
+        }
+        self.key(key);
+        let mut items = Vec::new();
+        let mut count = 0u64;
+        for shared in list {
+            count += 1;
+            self.bytes.extend_from_slice(&shared.digest.to_le_bytes());
+            if self.values.is_some() {
+                items.push(shared.value.clone());
             }
-            Purpose::Render(values) => {
-                let items: Vec<Value> = list.into_iter().map(|shared| shared.value.clone()).collect();
-                values.push((key, Value::from(items)));
-            }
+        }
+        self.bytes.extend_from_slice(&count.to_le_bytes());
+        if let Some(values) = &mut self.values {
+            values.push((key, Value::from(items)));
         }
     }
 
     /// Puts what is dear to make: only when the page is really rendered. The
-    /// digest, which is asked for only otherwise, must cover all that the
-    /// closure reads.
+    /// digest must cover all that the closure reads.
     pub fn put_lazy(&mut self, key: &'static str, digest: impl FnOnce() -> u64, make: impl FnOnce() -> Value) {
-        match &mut self.0 {
-            Purpose::Fingerprint(bytes) => {
-                write_key(bytes, key);
-                bytes.extend_from_slice(&digest().to_le_bytes());
-            }
-            Purpose::Render(values) => values.push((key, make())),
+        if !self.wants(key) {
+            return;
+        }
+        self.key(key);
+        self.bytes.extend_from_slice(&digest().to_le_bytes());
+        if let Some(values) = &mut self.values {
+            values.push((key, make()));
         }
     }
 
-    /// The hash of everything put so far; 0 for a context made to render.
+    /// The hash of everything put so far.
     pub fn fingerprint(&self) -> u128 {
-        match &self.0 {
-            Purpose::Fingerprint(bytes) => xxh3_128(bytes),
-            Purpose::Render(_) => 0,
-        }
+        xxh3_128(&self.bytes)
     }
 
     /// The values, where they were kept.
     pub fn into_values(self) -> tera::Context {
         let mut context = tera::Context::new();
-        for (key, value) in self.into_list() {
+        for (key, value) in self.values.into_iter().flatten() {
             context.insert_value(key, value);
         }
         context
@@ -219,18 +259,11 @@ impl PageContext {
 
     /// The values by name.
     pub fn into_map(self) -> BTreeMap<String, Value> {
-        self.into_list().into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
+        self.values.into_iter().flatten().map(|(key, value)| (key.to_owned(), value)).collect()
     }
 
-    fn into_list(self) -> Vec<(&'static str, Value)> {
-        match self.0 {
-            Purpose::Fingerprint(_) => Vec::new(),
-            Purpose::Render(values) => values,
-        }
+    fn key(&mut self, key: &str) {
+        self.bytes.extend_from_slice(key.as_bytes());
+        self.bytes.extend_from_slice(&[0xff]);
     }
-}
-
-fn write_key(bytes: &mut Vec<u8>, key: &str) {
-    bytes.extend_from_slice(key.as_bytes());
-    bytes.push(0xff);
 }

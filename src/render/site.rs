@@ -4,12 +4,11 @@
 //! Out: a [`SiteView`], from which any page can be drafted on any thread. Parts
 //! that did not change since the last one are taken over. Never reads a file.
 
-use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 use super::assets::{self, Assets, Copy, Resolved};
 use super::digest::write_into;
@@ -42,6 +41,37 @@ pub struct Input {
     pub now: Timestamp,
 }
 
+/// What is wrong with the links and pictures of a text, and the files that
+/// must be copied because it shows them.
+pub type Checked = (Vec<Diagnostic>, Vec<Copy>);
+
+/// What was found in all texts.
+#[derive(Debug, Default)]
+pub struct Checks {
+    stories: Vec<Checked>,
+    others: Checked,
+}
+
+impl Checks {
+    /// What is wrong.
+    pub fn diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.stories.iter().chain([&self.others]).flat_map(|(faults, _)| faults)
+    }
+
+    /// The files to be copied, each once, in order.
+    pub fn copies(&self) -> Vec<Copy> {
+        let mut copies: Vec<Copy> =
+            self.stories.iter().chain([&self.others]).flat_map(|(_, files)| files).cloned().collect();
+        copies.sort_unstable();
+        copies.dedup();
+        copies
+    }
+}
+
+fn no_bodies(count: usize) -> Vec<OnceLock<Arc<str>>> {
+    std::iter::repeat_with(OnceLock::new).take(count).collect()
+}
+
 /// Everything that is made of the record alone.
 pub(super) struct RecordPart {
     pub(super) views: RecordViews,
@@ -59,16 +89,17 @@ pub struct SiteView {
     pub(super) record: Arc<RecordPart>,
     pub(super) stories: Arc<StoryViews>,
     pub(super) site: Shared,
-    sources: SourceFiles,
+    sources: Arc<SourceFiles>,
     /// Matches that are over, latest first, and those to come, next first.
-    pub(super) results: Vec<MatchId>,
-    pub(super) fixtures: Vec<MatchId>,
+    pub(super) results: Arc<[MatchId]>,
+    pub(super) fixtures: Arc<[MatchId]>,
     /// The HTML of stories that feeds hold as well as their own pages.
     bodies: Vec<OnceLock<Arc<str>>>,
-    fed: FxHashSet<StoryId>,
-    pub(super) translation_groups: Translations,
-    pub(super) related_to: Related,
-    routes_digest: u64,
+    /// Where in `bodies` a story that stands in any feed has its HTML.
+    fed: Arc<FxHashMap<StoryId, u32>>,
+    pub(super) translation_groups: Arc<Translations>,
+    pub(super) related_to: Arc<Related>,
+    pub(super) routes_digest: u64,
     /// What was wrong with the addresses: said again while they stay.
     clashes: Vec<Diagnostic>,
 }
@@ -109,11 +140,11 @@ impl SiteView {
         let site = site_var(&model.site, &routes, &mut diagnostics);
         let (results, fixtures) = split_matches(&model.record, now);
         let mut view = Self {
-            fed: FxHashSet::default(),
-            translation_groups: Translations::new(&model.stories),
-            related_to: Related::new(&model),
-            sources: source_files(&model, &routes),
-            bodies: (0..model.stories.len()).map(|_| OnceLock::new()).collect(),
+            fed: Arc::default(),
+            translation_groups: Arc::new(Translations::new(&model.stories)),
+            related_to: Arc::new(Related::new(&model)),
+            sources: Arc::new(source_files(&model, &routes)),
+            bodies: Vec::new(),
             model,
             mentions,
             assets,
@@ -122,13 +153,42 @@ impl SiteView {
             record,
             stories,
             site,
-            results,
-            fixtures,
+            results: results.into(),
+            fixtures: fixtures.into(),
             routes_digest,
             clashes,
         };
-        view.fed = view.fed_stories();
+        view.fed = Arc::new(view.fed_stories().into_iter().zip(0..).collect());
+        view.bodies = no_bodies(view.fed.len());
         (view, diagnostics)
+    }
+
+    /// The view after nothing but the texts of some stories was edited: the
+    /// same as [`SiteView::new`] would make, without a walk over the site.
+    #[must_use]
+    pub fn with_texts(&self, model: Model, mentions: Arc<Mentions>, edited: &[StoryId]) -> Self {
+        let sources =
+            CardSources { model: &model, routes: &self.routes, record: &self.record.views, assets: &self.assets };
+        let stories = StoryViews::with_texts(&self.stories, sources, edited);
+        Self {
+            stories,
+            assets: Arc::clone(&self.assets),
+            now: self.now,
+            routes: Arc::clone(&self.routes),
+            record: Arc::clone(&self.record),
+            site: self.site.clone(),
+            sources: Arc::clone(&self.sources),
+            results: Arc::clone(&self.results),
+            fixtures: Arc::clone(&self.fixtures),
+            bodies: no_bodies(self.fed.len()),
+            fed: Arc::clone(&self.fed),
+            translation_groups: Arc::clone(&self.translation_groups),
+            related_to: Arc::clone(&self.related_to),
+            routes_digest: self.routes_digest,
+            clashes: self.clashes.clone(),
+            model,
+            mentions,
+        }
     }
 
     /// The addresses.
@@ -160,23 +220,20 @@ impl SiteView {
 
     /// What is wrong with links and pictures, and the files that must be
     /// copied beside pages.
-    pub fn check(&self) -> (Vec<Diagnostic>, Vec<Copy>) {
-        let stories: Vec<(Vec<Diagnostic>, Vec<Copy>)> = (0..self.model.stories.len())
+    pub fn check(&self) -> Checks {
+        let stories = (0..self.model.stories.len())
             .into_par_iter()
+            .with_min_len(64)
             .map(|index| self.check_story(StoryId::from_index(index)))
             .collect();
-        let mut diagnostics = Vec::new();
-        let mut copies = BTreeSet::new();
-        let mut add = |(faults, files): (Vec<Diagnostic>, Vec<Copy>)| {
-            diagnostics.extend(faults);
-            copies.extend(files);
-        };
-        stories.into_iter().for_each(&mut add);
+        let mut others = Checked::default();
         for route in self.routes.table() {
-            add(self.check_profile(route));
+            let (faults, files) = self.check_profile(route);
+            others.0.extend(faults);
+            others.1.extend(files);
         }
-        self.check_named(&mut diagnostics);
-        (diagnostics, copies.into_iter().collect())
+        self.check_named(&mut others.0);
+        Checks { stories, others }
     }
 
     /// The logo and the crests, which lie below `static/`, and what the home
@@ -221,7 +278,15 @@ impl SiteView {
         }
     }
 
-    fn check_story(&self, id: StoryId) -> (Vec<Diagnostic>, Vec<Copy>) {
+    /// Checks a story again whose text alone has changed. Tells whether it
+    /// asks for other files than before.
+    pub fn check_again(&self, id: StoryId, checks: &mut Checks) -> bool {
+        let found = self.check_story(id);
+        let before = std::mem::replace(&mut checks.stories[id.index()], found);
+        before.1 != checks.stories[id.index()].1
+    }
+
+    fn check_story(&self, id: StoryId) -> Checked {
         let story = &self.model.stories[id];
         let page = format!("/stories/{}/", story.slug);
         let mut found = self.check_body(&story.body, &page);
@@ -234,7 +299,7 @@ impl SiteView {
         found
     }
 
-    fn check_profile(&self, route: &Route) -> (Vec<Diagnostic>, Vec<Copy>) {
+    fn check_profile(&self, route: &Route) -> Checked {
         let mut found = (Vec::new(), Vec::new());
         if let PageKey::Page(id) = route.key {
             let page = &self.model.pages[id];
@@ -254,7 +319,7 @@ impl SiteView {
         found
     }
 
-    fn check_body(&self, body: &Body, page: &str) -> (Vec<Diagnostic>, Vec<Copy>) {
+    fn check_body(&self, body: &Body, page: &str) -> Checked {
         let (copies, faults) = markdown::check(&self.source(body, page, &[]), &self.targets());
         (faults.iter().map(|fault| fault.diagnostic(body)).collect(), copies)
     }
@@ -265,7 +330,7 @@ impl SiteView {
         file: &Arc<str>,
         page: &str,
         steps: Vec<crate::diagnostic::Step>,
-        found: &mut (Vec<Diagnostic>, Vec<Copy>),
+        found: &mut Checked,
     ) {
         if picture.src.is_empty() {
             return;
@@ -314,12 +379,11 @@ impl SiteView {
             let page = format!("/stories/{}/", story.slug);
             self.html(&story.body, &page, self.mentions.of_story(id)).html.into()
         };
-        if self.is_fed(id) { Arc::clone(self.bodies[id.index()].get_or_init(make)) } else { make() }
-    }
-
-    /// Whether a story stands in any feed, so that its HTML is wanted again.
-    fn is_fed(&self, id: StoryId) -> bool {
-        self.fed.contains(&id)
+        // What stands in a feed is wanted again.
+        match self.fed.get(&id) {
+            Some(at) => Arc::clone(self.bodies[*at as usize].get_or_init(make)),
+            None => make(),
+        }
     }
 
     /// A digest of all that a body's HTML is made from.
@@ -470,30 +534,60 @@ impl<'a> PageDraft<'a> {
     /// A hash of all that the page is made from. A page whose fingerprint is
     /// the same as before has the same bytes as before.
     pub fn fingerprint(&self, engine: &Engine) -> u128 {
-        let mut context = PageContext::fingerprinting();
-        context.put("", &self.template().map(|template| engine.digest(template)));
-        self.site.fill(self.route.key, &mut context);
-        context.fingerprint()
+        self.fill(PageContext::fingerprinting(), Some(engine)).fingerprint()
     }
 
     /// The text of the page. The error is a fault of its template.
     pub fn render(&self, engine: &Engine) -> Result<Vec<u8>, Diagnostic> {
-        let Some(template) = self.template() else { return Ok(self.site.output(self.route.key)) };
-        let context = self.context();
-        engine.render(template, &context)
+        self.render_with_fingerprint(engine).1
+    }
+
+    /// The text of the page with its fingerprint, which costs little on the
+    /// way.
+    pub fn render_with_fingerprint(&self, engine: &Engine) -> (u128, Result<Vec<u8>, Diagnostic>) {
+        self.filled(engine).render(engine)
+    }
+
+    /// The page with all that it shows put together.
+    pub fn filled(&self, engine: &Engine) -> FilledPage<'a> {
+        FilledPage { page: *self, context: self.fill(PageContext::rendering(), Some(engine)) }
+    }
+
+    /// Fills a context: with what the page's template makes use of, or with
+    /// everything where no engine is given.
+    fn fill(&self, mut context: PageContext, engine: Option<&Engine>) -> PageContext {
+        if let Some(engine) = engine {
+            let template = self.template();
+            context.put("", &template.map(|template| engine.digest(template)));
+            if let Some(used) = template.and_then(|template| engine.uses(template)) {
+                context.only(used);
+            }
+        }
+        self.site.fill(self.route.key, &mut context);
+        context
     }
 
     /// All that the template sees, for tests and tools.
     pub fn context_map(&self) -> std::collections::BTreeMap<String, tera::Value> {
-        let mut context = PageContext::rendering();
-        self.site.fill(self.route.key, &mut context);
-        context.into_map()
+        self.fill(PageContext::rendering(), None).into_map()
     }
+}
 
-    fn context(&self) -> tera::Context {
-        let mut context = PageContext::rendering();
-        self.site.fill(self.route.key, &mut context);
-        context.into_values()
+/// A page with all that it shows.
+pub struct FilledPage<'a> {
+    page: PageDraft<'a>,
+    context: PageContext,
+}
+
+impl FilledPage<'_> {
+    /// The page's fingerprint and its text.
+    pub fn render(self, engine: &Engine) -> (u128, Result<Vec<u8>, Diagnostic>) {
+        let fingerprint = self.context.fingerprint();
+        let text = match self.page.template() {
+            Some(template) => engine.render(template, &self.context.into_values()),
+            None => Ok(self.page.site.output(self.page.route.key)),
+        };
+        (fingerprint, text)
     }
 }
 

@@ -34,7 +34,12 @@ const READING_SPEED: usize = 230;
 pub struct StoryViews {
     cards: Vec<Card>,
     stories: Vec<Arc<Story>>,
-    /// Stories on a match, in the order of their ids: newest first.
+    index: Arc<Index>,
+}
+
+/// Stories by what they are about, in the order of their ids: newest first.
+#[derive(Debug, Default)]
+struct Index {
     by_match: FxHashMap<MatchId, Vec<StoryId>>,
     by_team: FxHashMap<TeamId, Vec<StoryId>>,
     by_edition: FxHashMap<EditionId, Vec<StoryId>>,
@@ -51,6 +56,13 @@ struct Card {
     /// The first words, for a story without a standfirst.
     excerpt: Option<Arc<str>>,
     reading_minutes: u32,
+}
+
+impl Card {
+    fn same(&self, other: &Self) -> bool {
+        let parts = |card: &Self| (card.view.digest, card.reading_minutes);
+        parts(self) == parts(other) && self.excerpt == other.excerpt
+    }
 }
 
 /// What a card is made from beside its story.
@@ -84,33 +96,52 @@ impl StoryViews {
                 kept(index, story).unwrap_or_else(|| card(&sources, StoryId::from_index(index), story))
             })
             .collect();
-        let mut views = Self { cards, stories, ..Self::default() };
-        views.index(sources.model);
-        views
+        Self { cards, stories, index: Arc::new(Index::new(sources.model)) }
     }
 
-    fn index(&mut self, model: &Model) {
+    /// The views after nothing but the texts of some stories was edited.
+    pub(super) fn with_texts(previous: &Arc<Self>, sources: CardSources<'_>, edited: &[StoryId]) -> Arc<Self> {
+        let made = edited.iter().map(|id| (*id, card(&sources, *id, &sources.model.stories[*id])));
+        let changed: Vec<_> = made.filter(|(id, card)| !card.same(&previous.cards[id.index()])).collect();
+        if changed.is_empty() {
+            return Arc::clone(previous);
+        }
+        let (mut cards, mut stories) = (previous.cards.clone(), previous.stories.clone());
+        for (id, card) in changed {
+            stories[id.index()] = Arc::clone(&sources.model.stories[id]);
+            cards[id.index()] = card;
+        }
+        Arc::new(Self { cards, stories, index: Arc::clone(&previous.index) })
+    }
+}
+
+impl Index {
+    fn new(model: &Model) -> Self {
+        let mut index = Self::default();
         let record = &model.record;
         for (id, story) in model.stories.entries() {
             let mut teams = Vec::new();
             let mut editions = Vec::new();
             let mut venues = Vec::new();
             for game in &story.matches {
-                push_new(self.by_match.entry(*game).or_default(), id);
+                push_new(index.by_match.entry(*game).or_default(), id);
                 let game = &record.matches[*game];
                 teams.extend(game.sides.iter().map(|side| side.team));
                 editions.extend(game.edition);
                 venues.extend(game.venue);
             }
-            add_all(&mut self.by_team, teams, id);
-            add_all(&mut self.by_edition, editions, id);
-            add_all(&mut self.by_venue, venues, id);
-            add_all(&mut self.by_person, story.people.iter().copied(), id);
-            add_all(&mut self.by_topic, story.topics.iter().copied(), id);
-            add_all(&mut self.by_author, story.authors.iter().copied(), id);
+            add_all(&mut index.by_team, teams, id);
+            add_all(&mut index.by_edition, editions, id);
+            add_all(&mut index.by_venue, venues, id);
+            add_all(&mut index.by_person, story.people.iter().copied(), id);
+            add_all(&mut index.by_topic, story.topics.iter().copied(), id);
+            add_all(&mut index.by_author, story.authors.iter().copied(), id);
         }
+        index
     }
+}
 
+impl StoryViews {
     /// A `StoryCard`.
     pub fn card(&self, id: StoryId) -> &Shared {
         &self.cards[id.index()].view
@@ -129,37 +160,37 @@ impl StoryViews {
 
     /// Stories on a match.
     pub fn of_match(&self, id: MatchId) -> &[StoryId] {
-        self.by_match.get(&id).map_or(&[], Vec::as_slice)
+        self.index.by_match.get(&id).map_or(&[], Vec::as_slice)
     }
 
     /// Stories on a team's matches.
     pub fn of_team(&self, id: TeamId) -> &[StoryId] {
-        self.by_team.get(&id).map_or(&[], Vec::as_slice)
+        self.index.by_team.get(&id).map_or(&[], Vec::as_slice)
     }
 
     /// Stories on an edition's matches.
     pub fn of_edition(&self, id: EditionId) -> &[StoryId] {
-        self.by_edition.get(&id).map_or(&[], Vec::as_slice)
+        self.index.by_edition.get(&id).map_or(&[], Vec::as_slice)
     }
 
     /// Stories on matches at a ground.
     pub fn of_venue(&self, id: VenueId) -> &[StoryId] {
-        self.by_venue.get(&id).map_or(&[], Vec::as_slice)
+        self.index.by_venue.get(&id).map_or(&[], Vec::as_slice)
     }
 
     /// Stories that ask for a person by name (`people:`).
     pub fn of_person(&self, id: PersonId) -> &[StoryId] {
-        self.by_person.get(&id).map_or(&[], Vec::as_slice)
+        self.index.by_person.get(&id).map_or(&[], Vec::as_slice)
     }
 
     /// Stories on a topic.
     pub fn of_topic(&self, id: TopicId) -> &[StoryId] {
-        self.by_topic.get(&id).map_or(&[], Vec::as_slice)
+        self.index.by_topic.get(&id).map_or(&[], Vec::as_slice)
     }
 
     /// Stories of an author.
     pub fn of_author(&self, id: AuthorId) -> &[StoryId] {
-        self.by_author.get(&id).map_or(&[], Vec::as_slice)
+        self.index.by_author.get(&id).map_or(&[], Vec::as_slice)
     }
 }
 

@@ -71,20 +71,21 @@
     show(message.fault);
   };
 
-  // A browser opens six connections to a server, so a few tabs at most may
-  // listen. They pass on to the others that there is news.
+  // A browser opens six connections to a server, so four tabs at most listen:
+  // those that hold a lock, which is passed on when a tab is gone. They let the
+  // others know that there is news. Where there are no locks (on a host that is
+  // not this machine), each tab listens.
   const tabs = new BroadcastChannel("touchline");
-  const self = Math.random(), newer = new Set();
+  let listens = !navigator.locks;
   const address = () => "/__touchline/events?page=" + encodeURIComponent(tag.dataset.page) + "&seen=" + seen;
+  const ask = () => listens || fetch(address() + "&once=1").then((answer) => answer.json()).then(take, () => {});
   const connect = () => {
     clearTimeout(timer);
-    if (stream) return;
-    newer.clear();
-    tabs.postMessage({ opened: self });
+    if (stream || !listens) return;
     stream = new EventSource(address());
     stream.onopen = () => { retry = 250; };
     stream.onmessage = ({ data }) => {
-      tabs.postMessage({ news: true });
+      tabs.postMessage("news");
       const message = JSON.parse(data);
       if (message.news) take(message);
     };
@@ -98,15 +99,22 @@
     if (stream) stream.close();
     stream = undefined;
   };
-  tabs.onmessage = async ({ data: { opened, closed, news } }) => {
-    if (opened && stream && newer.add(opened).size > 3) disconnect();
-    if (closed && newer.delete(closed) && !stream) connect();
-    if (news && !stream) take(await (await fetch(address() + "&once=1")).json());
-  };
-  document.addEventListener("visibilitychange", () => document.hidden || connect());
-  addEventListener("pagehide", () => {
-    if (stream) tabs.postMessage({ closed: self });
-    disconnect();
-  });
+  tabs.onmessage = ask;
+  if (!listens) {
+    const others = new AbortController();
+    for (let place = 0; place < 4; place++) {
+      const hold = () => {
+        if (listens) return;
+        listens = true;
+        others.abort();
+        connect();
+        return new Promise(() => {});
+      };
+      navigator.locks.request("touchline " + place, { signal: others.signal }, hold).catch(() => {});
+    }
+    setTimeout(ask, 100);
+  }
+  document.addEventListener("visibilitychange", () => document.hidden || ask());
+  addEventListener("pagehide", disconnect);
   addEventListener("pageshow", connect);
 })();

@@ -12,8 +12,10 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use serde::Serialize;
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
+use xxhash_rust::xxh3::xxh3_128;
 
 use super::live::{Live, State};
+use super::server::NOT_FOUND;
 use super::site::Site;
 
 /// The script.
@@ -30,14 +32,16 @@ pub struct Seen {
     run: u64,
     /// The number of the state.
     number: u64,
-    /// What [`bytes_of`] said of the page.
+    /// A hash of the page's bytes.
     bytes: u128,
 }
 
 impl Seen {
-    /// What is shown by a page that is served now.
-    pub fn of(live: &Live, state: &State, file: &str) -> Self {
-        Self { run: live.run, number: state.number, bytes: bytes_of(state, file) }
+    /// What is shown by a page that is served now with these bytes.
+    pub fn of(live: &Live, state: &State, bytes: &[u8]) -> Self {
+        // A page of errors is the one that no site has made: it counts as 0.
+        let bytes = if state.site.is_some() { xxh3_128(bytes).max(1) } else { 0 };
+        Self { run: live.run, number: state.number, bytes }
     }
 
     /// Reads what [`Seen::text`] wrote.
@@ -51,16 +55,6 @@ impl Seen {
     /// For an attribute or a query.
     pub fn text(&self) -> String {
         format!("{:x}-{:x}-{:x}", self.run, self.number, self.bytes)
-    }
-}
-
-/// Tells the pages apart that a file's address may show: the page, the page
-/// that says there is none, and, before the first good build, the errors.
-fn bytes_of(state: &State, file: &str) -> u128 {
-    let Some(site) = &state.site else { return 0 };
-    match site.fingerprint(file) {
-        Some(fingerprint) => fingerprint,
-        None => !site.fingerprint(super::server::NOT_FOUND).unwrap_or(1),
     }
 }
 
@@ -98,6 +92,8 @@ pub struct Message {
 struct Follower {
     file: String,
     seen: Seen,
+    /// The fingerprint of the page whose bytes were seen, once it is known.
+    fingerprint: Option<u128>,
     /// Whether it is known which fault the page shows.
     told: bool,
     /// That fault.
@@ -107,23 +103,38 @@ struct Follower {
 
 impl Follower {
     fn new(live: &Live, state: &State, file: String, seen: Option<Seen>, follow: bool) -> Self {
-        let seen = seen.unwrap_or_else(|| Seen::of(live, state, &file));
-        Self { file, seen, told: false, fault: None, follow }
+        let seen = seen.unwrap_or_else(|| Seen::of(live, state, b""));
+        Self { file, seen, fingerprint: None, told: false, fault: None, follow }
+    }
+
+    /// Whether the page's bytes are others than those seen. Many a page is made
+    /// anew and comes out as it was.
+    fn look(&mut self, site: &dyn Site) -> bool {
+        let file = [&*self.file, NOT_FOUND].into_iter().find_map(|file| Some((file, site.fingerprint(file)?)));
+        let fingerprint = file.map_or(0, |(_, fingerprint)| fingerprint);
+        if self.fingerprint == Some(fingerprint) {
+            return false;
+        }
+        let bytes = match file.and_then(|(file, _)| site.get(file)) {
+            Some(Ok(bytes)) => xxh3_128(&bytes).max(1),
+            // A page that cannot be made will not be served.
+            Some(Err(_)) => return false,
+            None => 1,
+        };
+        self.fingerprint = Some(fingerprint);
+        std::mem::replace(&mut self.seen.bytes, bytes) != bytes
     }
 
     /// What to tell the page of a state.
     fn message(&mut self, live: &Live, state: &State) -> Message {
-        let now = Seen::of(live, state, &self.file);
-        let before = std::mem::replace(&mut self.seen, now);
         // Another run's numbers say nothing of this one's states. A page that
         // shows errors waits for whatever comes.
-        let known = before.run == now.run && before.bytes != 0;
-        let number = before.number;
-        let reload = if known {
-            state.content_at > number && before.bytes != now.bytes || state.assets_at > number
-        } else {
-            state.site.is_some()
-        };
+        let known = self.seen.run == live.run && self.seen.bytes != 0;
+        let number = self.seen.number;
+        let changed = state.site.as_ref().is_some_and(|site| self.look(&**site));
+        let reload =
+            if known { state.content_at > number && changed || state.assets_at > number } else { state.site.is_some() };
+        (self.seen.run, self.seen.number) = (live.run, state.number);
         let styles = state.styles_at > number;
         let go = state
             .follow
@@ -133,7 +144,7 @@ impl Follower {
         let first = !std::mem::replace(&mut self.told, true);
         let news = first || self.fault != state.fault || reload || styles || go.is_some();
         self.fault.clone_from(&state.fault);
-        Message { news, seen: now.text(), fault: state.fault.clone(), reload, styles, go }
+        Message { news, seen: self.seen.text(), fault: state.fault.clone(), reload, styles, go }
     }
 }
 
@@ -178,7 +189,9 @@ pub fn events(
         let mut state = states.borrow_and_update().clone();
         let mut follower = Follower::new(&live, &state, file, seen, follow);
         loop {
-            let Ok(data) = serde_json::to_string(&follower.message(&live, &state)) else { return };
+            // To look at a page may be to render it.
+            let message = tokio::task::block_in_place(|| follower.message(&live, &state));
+            let Ok(data) = serde_json::to_string(&message) else { return };
             if to_page.send(Ok(Event::default().data(data))).await.is_err() {
                 return;
             }

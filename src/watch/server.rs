@@ -118,7 +118,7 @@ fn events(server: &Server, query: &str) -> Response {
     if value("once").is_none() {
         return reload::events(&server.live, file, seen, server.follow).into_response();
     }
-    let message = reload::message(&server.live, file, seen, server.follow);
+    let message = tokio::task::block_in_place(|| reload::message(&server.live, file, seen, server.follow));
     let headers = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")];
     (headers, serde_json::to_string(&message).unwrap_or_default()).into_response()
 }
@@ -209,7 +209,8 @@ fn not_found(server: &Server, state: &State, asked: Option<&str>, headers: &Head
 /// that the address stands for, which may come into being.
 fn send(server: &Server, state: &State, file: &str, asked: &str, mut found: Found, headers: &HeaderMap) -> Response {
     if answer::is_page(file) {
-        reload::inject(&mut found.bytes, asked, &Seen::of(&server.live, state, asked));
+        let seen = Seen::of(&server.live, state, &found.bytes);
+        reload::inject(&mut found.bytes, asked, &seen);
         found.fingerprint = None;
     }
     answer::file(file, found, headers)
@@ -221,7 +222,7 @@ fn errors(server: &Server, state: &State, raw: &str) -> Response {
     let more = format!("<p>The page comes by itself once this is mended.</p><pre>{}</pre>", reload::escape(text));
     let mut html = plain_page("There is nothing to show yet", &more).into_bytes();
     let nothing = State::default();
-    reload::inject(&mut html, raw.trim_start_matches('/'), &Seen::of(&server.live, &nothing, ""));
+    reload::inject(&mut html, raw.trim_start_matches('/'), &Seen::of(&server.live, &nothing, b""));
     let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
     (StatusCode::SERVICE_UNAVAILABLE, headers, Body::from(html)).into_response()
 }

@@ -316,3 +316,91 @@ fn a_profile_does_not_link_to_itself() {
     let targets: Vec<_> = linked.mentions.iter().map(|m| (address(&model, m.target), m.linked)).collect();
     assert_eq!(targets, [("tim-weah".into(), false), ("team/usa".into(), true), ("tim-weah".into(), false)]);
 }
+
+/// Pieces of texts at which something might go wrong.
+const PIECES: [&str; 44] = [
+    "Robinson",
+    "Antonee Robinson",
+    "Iran",
+    "the Dutch",
+    "US",
+    "U.S.",
+    "Mbappé",
+    "Mbappe\u{301}",
+    "’s",
+    "'",
+    "[[",
+    "]]",
+    "|",
+    "[[match: ",
+    "[",
+    "](",
+    ")",
+    "**",
+    "*",
+    "`",
+    "\n\n",
+    "\n",
+    "  \n",
+    "# ",
+    "> ",
+    "- ",
+    "| a | b |\n|---|---|\n| ",
+    "<a href='x'>",
+    "</a>",
+    "<pre>",
+    "![",
+    "&amp;",
+    "\\",
+    "…",
+    "—",
+    "“",
+    "”",
+    " ",
+    ". ",
+    "손흥민",
+    "[^1]",
+    "\n[^1]: ",
+    "World Cup",
+    "Rezeian",
+];
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(400))]
+
+    /// Whatever a text holds, its mentions are pieces of it, in order and
+    /// apart, and its notes have places in it.
+    #[test]
+    fn any_text_can_be_linked(pieces in proptest::collection::vec(0..PIECES.len(), 0..40), gaps in proptest::bits::u64::ANY) {
+        static SITE: std::sync::LazyLock<(Model, Linker)> = std::sync::LazyLock::new(|| {
+            let model = model(&[("iran-usa", REPORT, "x")]);
+            let linker = Linker::new(&model);
+            (model, linker)
+        });
+        let (model, linker) = &*SITE;
+        let mut text = String::new();
+        for (i, piece) in pieces.iter().enumerate() {
+            text.push_str(PIECES[*piece]);
+            if gaps >> i & 1 == 1 {
+                text.push(' ');
+            }
+        }
+        let mut story = (*model.stories[StoryId(0)]).clone();
+        story.body.text = text.as_str().into();
+        let linked = linker.link_story(&story);
+        let mut end = 0;
+        for mention in linked.mentions.iter() {
+            let range = mention.range.start as usize..mention.range.end as usize;
+            assert!(range.start >= end && !range.is_empty(), "{text:?} {:?}", linked.mentions);
+            assert!(text.get(range.clone()).is_some(), "{text:?} {range:?}");
+            end = range.end;
+        }
+        for note in linked.notes.iter() {
+            assert!(text.get(note.range.start as usize..note.range.end as usize).is_some(), "{text:?} {note:?}");
+        }
+        let mentions = Mentions::assemble(vec![linked.clone()], []);
+        for entity in linked.entities() {
+            assert!(mentions.backlinks(entity).all(|link| !link.name.is_empty()), "{text:?}");
+        }
+    }
+}

@@ -27,7 +27,8 @@ impl Site {
     pub(crate) fn add_folder(&mut self, root: &Path, folder: &str) {
         for path in files(&root.join(folder)) {
             let relative = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
-            if !relative.ends_with(".svg") && !relative.ends_with("site.yaml") {
+            let is_picture = path.extension().is_some_and(|e| e == "svg");
+            if !is_picture && !relative.ends_with("/site.yaml") {
                 self.add_file(&relative, &std::fs::read(&path).unwrap());
             }
         }
@@ -35,7 +36,7 @@ impl Site {
 
     pub(crate) fn add_file(&mut self, path: &str, bytes: &[u8]) {
         // The keys of a plain story stand beside it, and not for themselves.
-        if path.starts_with("content/stories") && path.ends_with(".yaml") {
+        if path.starts_with("content/stories") && Path::new(path).extension().is_some_and(|e| e == "yaml") {
             return;
         }
         let file = source(path, bytes);

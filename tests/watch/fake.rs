@@ -340,7 +340,9 @@ pub(crate) struct Page {
 impl Page {
     /// The next event that is news to this page.
     pub(crate) fn next(&mut self) -> serde_json::Value {
+        let started = Instant::now();
         loop {
+            assert!(started.elapsed() < PATIENCE, "the page hears nothing");
             if let Some((before, after)) = self.read.split_once("\n\n") {
                 let data = before.lines().find_map(|line| line.strip_prefix("data: ").map(str::to_owned));
                 self.read = after.to_owned();

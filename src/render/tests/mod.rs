@@ -2,6 +2,7 @@
 
 mod docs;
 mod pages;
+mod prose;
 mod scale;
 pub(in crate::render) mod site;
 mod watch;

@@ -320,7 +320,11 @@ impl SiteView {
     /// Puts `mentions`: the stories that name the entity of a page, but for
     /// those that stand there already.
     pub(in crate::render) fn put_mentions(&self, key: PageKey, shown: &[StoryId], context: &mut PageContext) {
-        let views: Vec<MentionView<'_>> = entity_of(key)
+        context.put_with("mentions", || self.mention_views(key, shown));
+    }
+
+    fn mention_views(&self, key: PageKey, shown: &[StoryId]) -> Vec<MentionView<'_>> {
+        entity_of(key)
             .into_iter()
             .flat_map(|entity| self.mentions.backlinks(entity))
             .filter(|backlink| !shown.contains(&backlink.story))
@@ -330,8 +334,7 @@ impl SiteView {
                 name: backlink.name,
                 after: backlink.after,
             })
-            .collect();
-        context.put("mentions", &views);
+            .collect()
     }
 
     /// Puts `profile` and `body` of an entity's page.

@@ -165,21 +165,22 @@ impl SiteView {
         head.thing = Thing::Edition(id);
         self.put_head(head, context);
         context.put_shared("edition", views.edition(id));
-        context.put("competition", &self.competition_var(edition.competition));
+        context.put_with("competition", || self.competition_var(edition.competition));
         let path = format!("/competitions/{}/{}/", competition.slug, edition.slug);
         self.put_profile(PageKey::Edition(id), &path, context);
         self.put_tables(Some(id), context);
         self.put_third_placed(id, context);
         let matches = &record.by_edition[id];
-        let rounds = grouped_by(
-            matches.iter().copied(),
-            |id| round_label(&record.matches[*id]).unwrap_or_else(|| month_heading(&record.matches[*id])),
-            |id| views.game(id).clone(),
-        );
-        context.put("rounds", &rounds);
+        context.put_with("rounds", || {
+            grouped_by(
+                matches.iter().copied(),
+                |id| round_label(&record.matches[*id]).unwrap_or_else(|| month_heading(&record.matches[*id])),
+                |id| views.game(id).clone(),
+            )
+        });
         self.put_bracket(id, context);
-        context.put("scorers", &self.scorers(id));
-        context.put("records", &self.records(id));
+        context.put_with("scorers", || self.scorers(id));
+        context.put_with("records", || self.records(id));
         context.put_list("teams", self.edition_teams(id).into_iter().map(|id| views.team(id)));
         let venues = by_key(
             matches
@@ -203,7 +204,7 @@ impl SiteView {
         head.crumbs = vec![self.section_crumb("Competitions", "competitions")];
         head.description = Some(format!("{}: all seasons.", competition.name).into());
         self.put_head(head, context);
-        context.put("competition", &self.competition_var(id));
+        context.put_with("competition", || self.competition_var(id));
         self.put_profile(PageKey::Competition(id), &format!("/competitions/{}/", competition.slug), context);
         self.put_tables(self.newest_edition(id), context);
         let mut stories: Vec<StoryId> =

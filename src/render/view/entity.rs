@@ -98,7 +98,7 @@ impl SiteView {
             None => "Date not known".to_owned(),
         };
         let matches = record.by_venue[id].iter().rev().copied();
-        context.put("groups", &grouped_by(matches, year, |id| self.record.views.game(id).clone()));
+        context.put_with("groups", || grouped_by(matches, year, |id| self.record.views.game(id).clone()));
         let stories = self.stories.of_venue(id);
         self.put_stories(stories, context);
         self.put_mentions(PageKey::Venue(id), &stories[..stories.len().min(STORIES)], context);
@@ -117,7 +117,7 @@ impl SiteView {
         head.description = Some(format!("Stories on {}.", topic.name).into());
         head.feed = Some(FeedOf::Topic(id));
         self.put_head(head, context);
-        context.put("topic", &self.topic_var(id));
+        context.put_with("topic", || self.topic_var(id));
         context.put_list("stories", self.stories.of_topic(id).iter().map(|id| self.stories.card(*id)));
     }
 
@@ -141,7 +141,7 @@ impl SiteView {
         head.feed = Some(FeedOf::Author(id));
         head.og_type = "profile";
         self.put_head(head, context);
-        context.put("author", &self.author_var(id));
+        context.put_with("author", || self.author_var(id));
         self.put_profile(PageKey::Author(id), &format!("/authors/{}/", author.slug), context);
         context.put_list("stories", self.stories.of_author(id).iter().map(|id| self.stories.card(*id)));
     }

@@ -42,7 +42,7 @@ impl SiteView {
         let lead = self.lead();
         context.put("lead", &lead.map(|id| self.stories.card(id).clone()));
         let game = lead.and_then(|id| self.model.stories[id].matches.first().copied());
-        context.put("lead_detail", &game.map(|id| self.match_detail(id)));
+        context.put_with("lead_detail", || game.map(|id| self.match_detail(id)));
         let others: Vec<StoryId> = self.model.stories.ids().filter(|id| Some(*id) != lead).collect();
         let shown = others.len().min(site.home.stories);
         context.put_list("stories", others[..shown].iter().map(|id| self.stories.card(*id)));

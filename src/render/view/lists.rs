@@ -102,7 +102,7 @@ impl SiteView {
             None => "Undated".to_owned(),
         };
         let ids = shown.map(StoryId::from_index);
-        context.put("groups", &grouped_by(ids, month, |id| self.stories.card(id).clone()));
+        context.put_with("groups", || grouped_by(ids, month, |id| self.stories.card(id).clone()));
     }
 
     /// Results and matches of the past come latest first, page by page. The
@@ -113,7 +113,7 @@ impl SiteView {
         let shown = self.put_list_page("matches", "Matches", number, record.matches.len(), context);
         let per_page = self.routes.paginate();
         let (next, later) = self.fixtures.split_at(self.fixtures.len().min(per_page.div_ceil(2)));
-        let all = next.iter().chain(&self.results).chain(later).copied();
+        let all = next.iter().chain(self.results.iter()).chain(later).copied();
         let ids: Vec<MatchId> = all.skip(shown.start).take(shown.len()).collect();
         let upcoming = ids.iter().take_while(|id| next.contains(id)).count();
         context.put_list("upcoming", ids[..upcoming].iter().map(|id| self.record.views.game(*id)));

@@ -116,10 +116,9 @@ impl SiteView {
         self.put_profile(PageKey::Person(id), &format!("/{section}/{}/", person.slug), context);
         context.put("facts", &person_facts(person));
         let parts = self.parts(id);
-        context.put("totals", &person.roles.contains(Roles::PLAYER).then(|| totals(parts.iter())));
-        context.put("career", &self.career(id, &parts));
-        let appearances: Vec<Appearance> = parts.iter().rev().map(|part| self.appearance(part)).collect();
-        context.put("matches", &appearances);
+        context.put_with("totals", || person.roles.contains(Roles::PLAYER).then(|| totals(parts.iter())));
+        context.put_with("career", || self.career(id, &parts));
+        context.put_with("matches", || parts.iter().rev().map(|part| self.appearance(part)).collect::<Vec<_>>());
         let matches = &record.by_person[id];
         let coached = |game: &Match| game.sides.iter().any(|side| side.coach == Some(id));
         let officiated = |game: &Match| game.officials.iter().any(|official| official.person == id);

@@ -75,7 +75,7 @@ impl SiteView {
         let path = format!("/stories/{}/", story.slug);
         self.put_head(self.story_head(id, &path), context);
         context.put_shared("story", self.stories.card(id));
-        context.put("more", &self.story_more(id, &path));
+        context.put_with("more", || self.story_more(id, &path));
         let mentions = self.mentions.of_story(id);
         let digest = || self.body_digest(&story.body, &path, mentions);
         context.put_lazy("body", digest, || Value::safe_string(&self.story_html(id)));
@@ -83,7 +83,7 @@ impl SiteView {
         match story.matches.first() {
             Some(game) => {
                 context.put_shared("match", self.record.views.game(*game));
-                context.put("detail", &self.match_detail(*game));
+                context.put_with("detail", || self.match_detail(*game));
                 self.put_around(*game, context);
             }
             None => Self::put_nothing_around(context),
@@ -182,7 +182,7 @@ impl SiteView {
     }
 
     /// Stories to read next.
-    fn related(&self, id: StoryId) -> Vec<StoryId> {
+    pub(in crate::render) fn related(&self, id: StoryId) -> Vec<StoryId> {
         thread_local! {
             // Room to count in; what it holds never outlives a call.
             static SCRATCH: RefCell<Scratch> = RefCell::default();
