@@ -3,8 +3,8 @@
 //! The modules stand in the order of the pipeline; each may use those above
 //! it in the list and `diagnostic`, never those below:
 //!
-//! `model` → `content` → `link` → `check` → `render` → `build` → `watch`,
-//! with `cli` on top. `ARCHITECTURE.md` tells why.
+//! `model` → `content` → `link` → `check` → `render` → `build` → `watch` and
+//! `publish`, with `cli` on top. `ARCHITECTURE.md` tells why.
 
 pub mod diagnostic;
 
@@ -20,5 +20,8 @@ pub mod build;
 
 #[cfg(feature = "watch")]
 pub mod watch;
+
+#[cfg(feature = "publish")]
+pub mod publish;
 
 pub mod cli;

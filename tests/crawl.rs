@@ -2,6 +2,11 @@
 //! something that exists, every page can be reached from the home page, and
 //! whoever is named as data is linked.
 
+#![allow(
+    clippy::case_sensitive_file_extension_comparisons,
+    clippy::items_after_statements,
+    reason = "the program writes these names itself"
+)]
 #![allow(clippy::unwrap_used, reason = "what fails here fails the test")]
 
 use std::collections::{BTreeMap, BTreeSet};

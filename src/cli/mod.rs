@@ -19,6 +19,8 @@ mod check;
 mod completions;
 mod failure;
 mod new;
+#[cfg(feature = "publish")]
+mod publish;
 mod root;
 mod screen;
 mod site;
@@ -80,6 +82,9 @@ enum Command {
     Watch(watch::WatchArgs),
     /// Look the site over without writing anything.
     Check(check::CheckArgs),
+    /// Build the site and bring a host to match it.
+    #[cfg(feature = "publish")]
+    Publish(publish::PublishArgs),
     /// Print a script that completes commands in your shell.
     Completions(completions::CompletionsArgs),
 }
@@ -104,6 +109,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         #[cfg(feature = "watch")]
         Command::Watch(args) => args.run(&cli.global),
         Command::Check(args) => args.run(&cli.global, &screen),
+        #[cfg(feature = "publish")]
+        Command::Publish(args) => args.run(&cli.global, &screen),
         Command::Completions(args) => {
             args.run();
             Ok(())

@@ -1,6 +1,8 @@
-//! `touchline new`: a site, a story, a match.
+//! `touchline new`: a site, a story, a match, a way to publish.
 
 mod ask;
+#[cfg(feature = "publish")]
+mod deploy;
 mod facts;
 mod find;
 mod record_file;
@@ -32,6 +34,9 @@ enum What {
     Story(story::StoryArgs),
     /// Enter a result, or a fixture.
     Match(result::MatchArgs),
+    /// Write what a host needs to build and publish the site by itself.
+    #[cfg(feature = "publish")]
+    Deploy(deploy::DeployArgs),
 }
 
 impl NewArgs {
@@ -40,6 +45,8 @@ impl NewArgs {
             What::Site(args) => args.run(screen),
             What::Story(args) => args.run(global, screen),
             What::Match(args) => args.run(global, screen),
+            #[cfg(feature = "publish")]
+            What::Deploy(args) => args.run(global, screen),
         }
     }
 }
