@@ -2,6 +2,11 @@
 //! something that exists, every page can be reached from the home page, and
 //! whoever is named as data is linked.
 
+#![allow(
+    clippy::case_sensitive_file_extension_comparisons,
+    clippy::items_after_statements,
+    reason = "the program writes these names itself"
+)]
 #![allow(clippy::unwrap_used, reason = "what fails here fails the test")]
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -286,7 +291,7 @@ impl Site {
 }
 
 fn is_page(file: &str) -> bool {
-    file.ends_with(".html")
+    Path::new(file).extension().is_some_and(|ending| ending == "html")
 }
 
 fn crawl(base: &'static str) -> (Arc<Snapshot>, Site) {
@@ -314,6 +319,9 @@ fn every_link_resolves_below_a_path() {
     crawl("https://example.org/club/");
 }
 
+/// Links, what is said of a page as a whole, and pictures.
+const APART: [&str; 8] = ["a", "title", "h1", "svg", "option", "figcaption", "blockquote", "nav"];
+
 /// On pages made of the record, a text that is nothing but the name of a team,
 /// a person, a ground or a competition stands in a link, unless the page is
 /// that one's own.
@@ -336,8 +344,6 @@ fn names_as_data_are_linked(snapshot: &Snapshot, site: &Site) {
     let of_venue = |v: &touchline::model::Venue| Some((format!("venues/{}/index.html", v.slug), v.country.clone()?));
     let persons = record.persons.iter().filter(|p| p.page).filter_map(of_person);
     let countries: BTreeMap<String, Arc<str>> = persons.chain(record.venues.iter().filter_map(of_venue)).collect();
-    // Links, what is said of a page as a whole, and pictures.
-    const APART: [&str; 8] = ["a", "title", "h1", "svg", "option", "figcaption", "blockquote", "nav"];
     let mut unlinked = Vec::new();
     for (file, page) in &site.pages {
         if page.redirect || file.starts_with("stories/") {

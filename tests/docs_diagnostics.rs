@@ -7,9 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-/// Codes whose examples cannot be provoked by a file in this repository,
-/// and those of publishing, which its own tests hold.
-const WITHOUT_SNAPSHOT: [&str; 8] = ["E0108", "E0109", "E0230", "E0231", "E0232", "E0233", "E0234", "E0590"];
+/// Codes whose examples cannot be provoked by a file in this repository.
+const WITHOUT_SNAPSHOT: [&str; 8] = ["E0230", "E0231", "E0232", "E0233", "E0234", "E0590", "E0108", "E0109"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -107,7 +106,7 @@ fn every_example_is_a_message_of_the_program() {
         let twin = if code.starts_with('E') { code.replacen('E', "W", 1) } else { code.replacen('W', "E", 1) };
         let both = [said.get(&code), said.get(&twin)];
         let known = both.into_iter().flatten().flatten().any(|message| trim(message) == trim(&example));
-        if !known || said.get(&code).is_none() {
+        if !known || !said.contains_key(&code) {
             unsaid.push(format!("{code}: {example}"));
         }
     }

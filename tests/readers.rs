@@ -233,7 +233,8 @@ proptest! {
 
     #[test]
     fn every_line_is_read_or_reported(words in "[a-z]{3,8}( [a-z]{3,8}){2,5}") {
-        // Prose among matches never passes in silence.
+        // Prose among matches never passes in silence; `… bye` is a team's bye.
+        prop_assume!(!words.ends_with(" bye"));
         let faults = read_txt(&format!("= Cup 2022\nNov 20\n  A  1-0  B\n{words}\n"));
         prop_assert!(!faults.is_empty());
     }

@@ -4,6 +4,14 @@
 //! The data is no part of the project; where `TOUCHLINE_TRIALS` (or `../shared`)
 //! holds none, the tests say so and pass.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::map_unwrap_or,
+    clippy::case_sensitive_file_extension_comparisons,
+    reason = "tests may stop where they stand, and say what they leave out"
+)]
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 

@@ -1,6 +1,11 @@
 //! `touchline watch` as its users meet it: a site of every kind of page, saved
 //! in all ways, is served byte for byte as a clean build would write it.
 
+#![allow(
+    clippy::case_sensitive_file_extension_comparisons,
+    clippy::items_after_statements,
+    reason = "the program writes these names itself"
+)]
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 #![cfg(unix)]
 
@@ -92,7 +97,7 @@ impl<'s> Watch<'s> {
         self.wait_for_line("serving http://");
         let text = self.said();
         let (_, rest) = text.split_once("serving http://").unwrap();
-        self.address = rest.split_once('/').unwrap().0.to_owned();
+        rest.split_once('/').unwrap().0.clone_into(&mut self.address);
     }
 
     fn said(&self) -> String {
@@ -243,7 +248,7 @@ const WAYS: &[Way] = &[
         s.write("content/stories/goal.svg", SVG.replace("16", "32"));
     }),
     ("a static picture", |s| {
-        s.write("static/logo.svg", SVG.replace("9", "10"));
+        s.write("static/logo.svg", SVG.replace('9', "10"));
     }),
     ("a stylesheet", |s| {
         s.write("static/touchline.css", "body { color: green }\n");

@@ -200,7 +200,9 @@ fn a_page_rendered_to_the_same_bytes_is_not_written() {
     let other = |round: u128| {
         let mut plan = plan(&site);
         for file in &mut plan {
-            file.known = file.known.map(|known| known + round);
+            let text = &site[&file.path];
+            let fingerprint = file.fingerprint() + round;
+            *file = Planned::render(file.path.clone(), fingerprint, file.class, || Ok(text.clone().into_bytes()));
         }
         Output::open(folder.root(), Path::new("public")).unwrap().write(plan, &WriteOptions::default()).unwrap()
     };

@@ -54,7 +54,7 @@ fn png(bytes: &[u8]) -> Option<(u32, u32)> {
     Some((be32(bytes, 16)?, be32(bytes, 20)?))
 }
 
-/// GIF89a, section 18: the logical screen.
+/// `GIF89a`, section 18: the logical screen.
 fn gif(bytes: &[u8]) -> Option<(u32, u32)> {
     bytes.starts_with(b"GIF8").then_some(())?;
     Some((le16(bytes, 6)?, le16(bytes, 8)?))

@@ -106,8 +106,7 @@ impl ThemeFiles {
     fn look_at_statics(&mut self, changes: &mut ThemeChanges) -> io::Result<()> {
         let paths = walk(&self.root, "static")?;
         let root = &self.root;
-        let read: Vec<io::Result<Option<(Arc<str>, StaticFile)>>> =
-            paths.par_iter().map(|path| static_file(root, path)).collect();
+        let read: Vec<_> = paths.par_iter().map(|path| static_file(root, path)).collect();
         let mut found: BTreeMap<Arc<str>, StaticFile> =
             theme::STATIC.iter().map(|(name, bytes)| (Arc::from(*name), built_in(name, bytes))).collect();
         for file in read {

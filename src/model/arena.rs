@@ -85,6 +85,14 @@ impl<I: Id, T> IndexMut<I> for Arena<I, T> {
     }
 }
 
+impl<'a, I, T> IntoIterator for &'a mut Arena<I, T> {
+    type Item = &'a mut T;
+    type IntoIter = std::slice::IterMut<'a, T>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.iter_mut()
+    }
+}
+
 impl<'a, I, T> IntoIterator for &'a Arena<I, T> {
     type Item = &'a T;
     type IntoIter = std::slice::Iter<'a, T>;

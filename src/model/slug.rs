@@ -56,7 +56,7 @@ pub fn slug(text: &str) -> String {
     if out.is_empty() {
         out.push('u');
         for c in text.trim().chars().take(8) {
-            out.push_str(&format!("{:x}", c as u32));
+            out.extend(format!("{:x}", c as u32).chars());
         }
     }
     out

@@ -83,15 +83,15 @@ impl SiteView {
 
     fn write_story(&self, bytes: &mut Vec<u8>, id: StoryId) {
         bytes.extend_from_slice(&self.model.stories[id].body.digest.to_le_bytes());
-        self.write_mentions(bytes, self.mentions.of_story(id));
+        Self::write_mentions(bytes, self.mentions.of_story(id));
     }
 
     fn write_body(&self, bytes: &mut Vec<u8>, body: &Body) {
         bytes.extend_from_slice(&body.digest.to_le_bytes());
-        self.write_mentions(bytes, self.mentions.of_body(&body.file));
+        Self::write_mentions(bytes, self.mentions.of_body(&body.file));
     }
 
-    fn write_mentions(&self, bytes: &mut Vec<u8>, mentions: &[crate::link::Mention]) {
+    fn write_mentions(bytes: &mut Vec<u8>, mentions: &[crate::link::Mention]) {
         for mention in mentions {
             bytes.extend_from_slice(&mention.target.packed().to_le_bytes());
             bytes.extend_from_slice(&mention.range.start.to_le_bytes());

@@ -39,6 +39,7 @@ pub struct StoryViews {
 
 /// Stories by what they are about, in the order of their ids: newest first.
 #[derive(Debug, Default)]
+#[allow(clippy::struct_field_names, reason = "each index is named for its key")]
 struct Index {
     by_match: FxHashMap<MatchId, Vec<StoryId>>,
     by_team: FxHashMap<TeamId, Vec<StoryId>>,

@@ -331,7 +331,7 @@ impl<'d> Watched<'d> {
             written.insert(name, fs::read(entry.path()).expect("read"));
         }
         let files = self.before.as_ref().and_then(|made| made.files.as_ref()).expect("a good site was compared");
-        let expected: Vec<_> = files.keys().map(|file| file.to_string()).collect();
+        let expected: Vec<_> = files.keys().map(ToString::to_string).collect();
         let names: Vec<_> = written.keys().cloned().collect();
         prop_assert_eq!(names, expected);
         for (file, (_, bytes)) in files {

@@ -1,7 +1,7 @@
 //! Competitions and their editions, from the names in the record and the
 //! profiles.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -102,15 +102,15 @@ impl<'a> Competitions<'a> {
         }
         let competitions: Vec<NamedCompetition<'a>> = competitions.into_iter().map(|(_, c)| c).collect();
 
-        let mut keys: BTreeMap<(CompetitionId, Option<Arc<str>>), ()> = BTreeMap::new();
+        let mut keys: BTreeSet<(CompetitionId, Option<Arc<str>>)> = BTreeSet::new();
         let id_of = |sym: Sym| by_letters.get(&Folded::new(names.resolve(&sym)).letters).copied();
         for (competition, season) in &used {
             if let Some(id) = id_of(*competition) {
-                keys.insert((id, season.map(|s| names.resolve(&s).into())), ());
+                keys.insert((id, season.map(|s| names.resolve(&s).into())));
             }
         }
         let editions: Vec<NamedEdition<'a>> = keys
-            .into_keys()
+            .into_iter()
             .map(|(competition, season)| {
                 let profile = competitions[competition.0 as usize].profile.map(|(_, p)| p);
                 let rules = profile.and_then(|p| {

@@ -38,7 +38,7 @@ impl Folded {
                 c if c.is_ascii() => end(&mut word),
                 c => match deunicode::deunicode_char(c) {
                     Some(ascii) => {
-                        word.extend(ascii.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()))
+                        word.extend(ascii.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()));
                     }
                     None => end(&mut word),
                 },

@@ -16,7 +16,11 @@ use super::venues::Venues;
 use crate::content::raw::{Names, RawProfile, RawTableRules};
 use crate::diagnostic::{Diagnostic, Place, Step};
 use crate::model::slug::slug;
-use crate::model::*;
+use crate::model::{
+    Adjustment, Arena, Competition, CompetitionId, CompetitionKind, Edition, EditionId, FormerName, Match, MatchId,
+    Person, PersonId, Profile, Record, Roles, Sex, Spell, Squad, SquadPlace, TableRules, Team, TeamId, TeamKind, Venue,
+    VenueId,
+};
 
 use super::fold::Folded;
 

@@ -16,6 +16,17 @@
 //! 5. [`matches`]: each cluster is merged and checked, with ids in place of names.
 //! 6. [`stories`]: stories, authors, topics and pages.
 
+#![allow(
+    clippy::struct_field_names,
+    clippy::ref_option,
+    clippy::needless_pass_by_value,
+    clippy::type_complexity,
+    clippy::items_after_statements,
+    clippy::single_match_else,
+    clippy::needless_for_each,
+    reason = "tables of names are named for what they hold, and small helpers stand where they are used"
+)]
+
 mod clusters;
 mod competitions;
 mod fold;

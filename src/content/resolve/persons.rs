@@ -358,7 +358,7 @@ impl<'a> Making<'a, '_> {
         let draft = &mut self.drafts[at as usize];
         let rank = (if item.data.trust == Trust::Hand { 1 } else { 2 }, usize::MAX - marks(name));
         if rank < draft.rank && item.data.folded.same(&Folded::new(&draft.name)) {
-            draft.name = name.to_owned();
+            name.clone_into(&mut draft.name);
             draft.rank = rank;
         }
         draft.roles |= Roles::PLAYER;
@@ -563,7 +563,7 @@ impl<'a> Making<'a, '_> {
                 let role = (!draft.roles.contains(Roles::PLAYER)).then(|| format!("{base}-{role}"));
                 let mut choices = year.into_iter().chain(team).chain(role);
                 let chosen = choices.find(|s| !taken.contains(s)).unwrap_or_else(|| {
-                    (2..).map(|n| format!("{base}-{n}")).find(|s| !taken.contains(s)).unwrap_or_default()
+                    (2..=u32::MAX).map(|n| format!("{base}-{n}")).find(|s| !taken.contains(s)).unwrap_or_default()
                 });
                 taken.insert(chosen.clone());
                 slugs[i as usize] = chosen;

@@ -123,7 +123,7 @@ impl Rosters {
             })
             .collect();
         let index = rosters.iter().enumerate().map(|(i, r)| ((r.team, r.edition), i as u32)).collect();
-        Self { rosters, index, aliases }
+        Self { rosters, aliases, index }
     }
 
     /// The roster of a team in an edition, with its position.

@@ -13,7 +13,10 @@ use super::{Input, ResolvedRecord, Selection};
 use crate::content::raw::{Raw, RawInstant, RawMatchRef, RawStory, Spot};
 use crate::diagnostic::{Diagnostic, Place, Step, nearest};
 use crate::model::slug::slug;
-use crate::model::*;
+use crate::model::{
+    Arena, Author, AuthorId, Correction, MatchId, Model, Page, PageId, Pair, PersonId, Profile, Published, Record,
+    Site, Story, StoryKind, TeamId, Topic, TopicId,
+};
 
 /// Names to ids, for references in stories.
 #[derive(Debug)]

@@ -51,9 +51,8 @@ pub(super) fn fault(doing: String, place: &str, error: &Error) -> Fault {
         Error::Precondition { .. } | Error::AlreadyExists { .. } => FaultKind::Conflict,
         Error::Generic { .. } => match status {
             Some(507) => FaultKind::Full,
-            Some(408 | 429) | None => FaultKind::Passing,
-            Some(400..500 | 501) => FaultKind::Lasting,
-            Some(_) => FaultKind::Passing,
+            Some(400..=407 | 409..=428 | 430..500 | 501) => FaultKind::Lasting,
+            _ => FaultKind::Passing,
         },
         Error::JoinError { .. } => FaultKind::Passing,
         _ => FaultKind::Lasting,

@@ -92,7 +92,7 @@ pub(in crate::render) fn record() -> Record {
         .adjustment("Everton", -8, "breach of the rules", "2023-11-17")
         .zone(1, 1, "qualified")
         .build();
-    for venue in record.venues.iter_mut() {
+    for venue in &mut record.venues {
         venue.city = Some("Doha".into());
         venue.capacity = Some(44_400);
         venue.coordinates = Some((25.235, 51.532));
