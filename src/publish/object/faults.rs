@@ -51,7 +51,7 @@ pub(super) fn fault(doing: String, place: &str, error: &Error) -> Fault {
         Error::Precondition { .. } | Error::AlreadyExists { .. } => FaultKind::Conflict,
         Error::Generic { .. } => match status {
             Some(507) => FaultKind::Full,
-            Some(400..=407 | 409..=428 | 430..500 | 501) => FaultKind::Lasting,
+            Some(400..=407 | 409..=428 | 430..=499 | 501) => FaultKind::Lasting,
             _ => FaultKind::Passing,
         },
         Error::JoinError { .. } => FaultKind::Passing,
@@ -127,7 +127,9 @@ mod tests {
         assert_eq!(clock.kind, FaultKind::Clock);
         assert!(clock.advice().unwrap().contains("date and time"));
         assert_eq!(generic("status code: 503 Slow Down").kind, FaultKind::Passing);
+        assert_eq!(generic("status code: 429 Too Many Requests").kind, FaultKind::Passing);
         assert_eq!(generic("status code: 400 Bad Request").kind, FaultKind::Lasting);
+        assert_eq!(generic("status code: 501 Not Implemented").kind, FaultKind::Lasting);
         assert_eq!(generic("status code: 507 Insufficient Storage").kind, FaultKind::Full);
         assert_eq!(generic("error sending request: connection refused").kind, FaultKind::Passing);
         let region =
