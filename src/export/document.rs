@@ -49,6 +49,8 @@ struct Edition<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     season: Text<'a>,
     groups: Vec<Group<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    byes: Vec<Bye<'a>>,
     squads: Vec<Squad<'a>>,
     tables: Vec<Standing<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -61,6 +63,13 @@ struct Edition<'a> {
 struct Group<'a> {
     name: &'a str,
     teams: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Bye<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    round: Text<'a>,
+    team: &'a str,
 }
 
 #[derive(Serialize)]
@@ -476,6 +485,11 @@ impl<'a> View<'a> {
                 .groups
                 .iter()
                 .map(|(name, teams)| Group { name, teams: teams.iter().map(|team| self.team_id(*team)).collect() })
+                .collect(),
+            byes: edition
+                .byes
+                .iter()
+                .map(|(round, team)| Bye { round: round.as_deref(), team: self.team_id(*team) })
                 .collect(),
             squads: edition.squads.iter().map(|squad| self.squad(squad)).collect(),
             tables: Table::all(record, id, AsOf::Now).iter().map(|table| self.standing(id, table)).collect(),

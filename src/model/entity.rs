@@ -293,6 +293,9 @@ pub struct Edition {
     pub rules: TableRules,
     /// Groups that were listed, with their teams, in order.
     pub groups: Vec<(Arc<str>, Vec<TeamId>)>,
+    /// Teams that went through a round without a match, with the round as far
+    /// as it is told.
+    pub byes: Vec<(Option<Arc<str>>, TeamId)>,
     /// Squads, by team.
     pub squads: Vec<Squad>,
 }

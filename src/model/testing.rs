@@ -88,6 +88,7 @@ impl RecordBuilder {
                 season: season.clone(),
                 rules: TableRules::default(),
                 groups: Vec::new(),
+                byes: Vec::new(),
                 squads: Vec::new(),
             },
             |at| self.editions[at].clone(),

@@ -49,6 +49,7 @@ impl SiteView {
             | PageKey::Matches(_)
             | PageKey::Teams(_)
             | PageKey::Versus(..)
+            | PageKey::Matchday(..)
             | PageKey::Players(_)
             | PageKey::People(_)
             | PageKey::Competitions(_)

@@ -5,6 +5,7 @@
 //! sweep, when the first page needs one; before that, a digest of the results
 //! behind a table stands for it. Never ranks anything itself.
 
+use std::borrow::Cow;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use rustc_hash::FxHashMap;
@@ -18,7 +19,7 @@ use super::view::matches::outcome_words;
 use super::view::table::{FormItem, TableNote, TableRow, TableView, ZoneView};
 use crate::model::arena::Id;
 use crate::model::slug::slug;
-use crate::model::table::{TableKey, TablesOverTime, Tie, matches_of, tables_of};
+use crate::model::table::{AsOf, TableKey, TablesOverTime, Tie, matches_of, tables_of};
 use crate::model::{EditionId, Form, FormEntry, MatchId, Record, Row, Table, TeamId};
 
 /// One table of an edition.
@@ -122,6 +123,36 @@ impl TableIndex {
         value
     }
 
+    /// A digest of all that an edition's tables after a matchday are made from.
+    pub fn matchday_digest(&self, record: &Record, edition: EditionId, day: u16) -> u64 {
+        let last = |entry: &Entry| Some(entry.digests[entry.last_of(record, day)?]);
+        self.of_edition(edition).iter().fold(0, |sum: u64, entry| sum.rotate_left(5) ^ last(entry).unwrap_or_default())
+    }
+
+    /// An edition's tables as they stood after a matchday: those with a match
+    /// up to then.
+    pub fn after_matchday<'a>(
+        &'a self,
+        record: &'a Record,
+        edition: EditionId,
+        day: u16,
+    ) -> impl Iterator<Item = Cow<'a, Table>> + 'a {
+        self.of_edition(edition).iter().filter_map(move |entry| {
+            let last = entry.last_of(record, day)?;
+            let instant = |id: &MatchId| record.matches[*id].kickoff.map(|k| k.instant);
+            let (upto, later) = entry.matches.split_at(last + 1);
+            // Where the days were played one after the other, the sweep that
+            // makes the tables of match pages has made this one.
+            let in_turn = upto.iter().all(|id| record.matches[*id].matchday.is_some_and(|number| number <= day))
+                && later.first().is_none_or(|next| instant(next) != instant(&upto[last]));
+            Some(if in_turn {
+                Cow::Borrowed(entry.over_time(record).after(record, upto[last]))
+            } else {
+                Cow::Owned(Table::of(record, edition, &entry.key, AsOf::Matchday(day)))
+            })
+        })
+    }
+
     /// An edition's tables as they stand.
     pub fn latest<'a>(&'a self, record: &'a Record, edition: EditionId) -> impl Iterator<Item = &'a Table> + 'a {
         self.of_edition(edition).iter().map(|entry| entry.over_time(record).latest())
@@ -129,6 +160,11 @@ impl TableIndex {
 }
 
 impl Entry {
+    /// The position of the last match up to a matchday.
+    fn last_of(&self, record: &Record, day: u16) -> Option<usize> {
+        self.matches.iter().rposition(|id| record.matches[*id].matchday.is_some_and(|number| number <= day))
+    }
+
     fn over_time(&self, record: &Record) -> &TablesOverTime {
         self.over_time.get_or_init(|| TablesOverTime::of(record, self.edition, &self.key))
     }

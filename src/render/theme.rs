@@ -15,6 +15,7 @@ pub const TEMPLATES: &[(&str, &str)] = &[
     ("edition.html", include_str!("../../templates/edition.html")),
     ("home.html", include_str!("../../templates/home.html")),
     ("match.html", include_str!("../../templates/match.html")),
+    ("matchday.html", include_str!("../../templates/matchday.html")),
     ("matches.html", include_str!("../../templates/matches.html")),
     ("page.html", include_str!("../../templates/page.html")),
     ("parts/around.html", include_str!("../../templates/parts/around.html")),

@@ -67,6 +67,7 @@ impl<'a> Competitions<'a> {
                     .map(|m| (m.competition, m.season))
                     .chain(r.squads.iter().map(|q| (q.competition, q.season)))
                     .chain(r.groups.iter().map(|g| (g.competition, g.season)))
+                    .chain(r.byes.iter().map(|b| (b.competition, b.season)))
             })
             .filter_map(|(c, s)| c.map(|c| (c, s)))
             .collect();

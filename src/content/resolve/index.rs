@@ -250,6 +250,7 @@ fn editions(
                 slug: e.season.as_deref().map_or_else(|| "all".into(), |s| slug(s).into()),
                 rules: table_rules(e, general, file, teams, competitions.sex(Some(EditionId(i as u32))), out),
                 groups: Vec::new(),
+                byes: Vec::new(),
                 squads: Vec::new(),
             }
         })
@@ -263,6 +264,15 @@ fn editions(
             let groups = &mut editions[id.0 as usize].groups;
             if !groups.iter().any(|(n, _)| *n == name) {
                 groups.push((name, list));
+            }
+        }
+        for bye in &source.record.byes {
+            let Some(id) = competitions.edition(bye.competition, bye.season) else { continue };
+            let Some(team) = teams.team(bye.team, competitions.sex(Some(id))) else { continue };
+            let round: Option<Arc<str>> = bye.round.map(|round| names.resolve(&round).into());
+            let byes = &mut editions[id.0 as usize].byes;
+            if !byes.iter().any(|(r, t)| *t == team && (r == &round || r.is_none() || round.is_none())) {
+                byes.push((round, team));
             }
         }
     }

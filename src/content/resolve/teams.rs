@@ -70,6 +70,9 @@ impl<'a> Teams<'a> {
                 let sex = competitions.sex(competitions.edition(g.competition, g.season));
                 used.extend(g.teams.iter().map(|t| (*t, sex)));
             }
+            for b in &r.byes {
+                used.push((b.team, competitions.sex(competitions.edition(b.competition, b.season))));
+            }
         }
         used.sort_unstable_by_key(|(sym, sex)| (*sym, *sex as u8));
         used.dedup();

@@ -104,6 +104,8 @@ pub struct BracketRound {
     /// Its ties, as positions in [`Bracket::ties`], in the order in which the
     /// tree is drawn: those that feed the first tie of the next round first.
     pub ties: Vec<usize>,
+    /// Teams that go through it without a match.
+    pub byes: Vec<TeamId>,
 }
 
 /// The knock-out of an edition.

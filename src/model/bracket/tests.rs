@@ -99,6 +99,27 @@ fn a_final_to_come() {
     assert_eq!(told(&record, &bracket)[0][0], "Netherlands 2-2 Argentina: Argentina, 4–3 on penalties");
 }
 
+/// Horsham lost, but played on in the place of a winner who was expelled.
+#[test]
+fn a_tie_whose_winner_does_not_play_on_keeps_its_place_in_the_tree() {
+    let record = RecordBuilder::new()
+        .cup("Cup", "2023-24")
+        .round("Quarter-finals")
+        .result("2024-01-01", "Ash", 1, 0, "Bath")
+        .result("2024-01-02", "Eton", 2, 0, "Frome")
+        .result("2024-01-03", "Goole", 1, 0, "Hove")
+        .result("2024-01-04", "Barnsley", 3, 0, "Horsham")
+        .round("Semi-finals")
+        .result("2024-02-01", "Ash", 1, 0, "Horsham")
+        .result("2024-02-02", "Eton", 1, 0, "Goole")
+        .round("Final")
+        .result("2024-03-01", "Ash", 1, 0, "Eton")
+        .build();
+    let first: Vec<String> =
+        told(&record, &bracket(&record))[0].iter().map(|tie| tie.split(' ').next().unwrap().to_owned()).collect();
+    assert_eq!(first, ["Ash", "Barnsley", "Eton", "Goole"]);
+}
+
 #[test]
 fn two_legs_in_every_way() {
     let record = RecordBuilder::new()

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use super::tie::{TieMatch, decide, must_be_legs};
 use super::{Bracket, BracketRound, Entry, RoundKind, RoundName, TieDecided};
 use crate::model::table::Scopes;
-use crate::model::{CompetitionKind, EditionId, MatchId, Record, SideIx, TeamId};
+use crate::model::{CompetitionKind, EditionId, MatchId, Record, SideIx, Status, TeamId};
 
 /// A round on its way.
 struct Round {
@@ -32,6 +32,7 @@ pub(super) fn bracket_of(record: &Record, edition: EditionId) -> Option<Bracket>
         return None;
     }
     let mut bracket = Bracket::default();
+    let mut keys = Vec::with_capacity(rounds.len());
     for round in rounds {
         let has_legs = round.ties.iter().any(|matches| must_be_legs(record, matches));
         let first = bracket.ties.len();
@@ -39,10 +40,14 @@ pub(super) fn bracket_of(record: &Record, edition: EditionId) -> Option<Bracket>
         let ties = (first..bracket.ties.len()).collect();
         match (round.kind, &bracket.third_place) {
             (Some(RoundKind::ThirdPlace), None) => bracket.third_place = Some((round.name, first)),
-            _ => bracket.rounds.push(BracketRound { name: round.name, kind: round.kind, ties }),
+            _ => {
+                keys.push(round.key);
+                bracket.rounds.push(BracketRound { name: round.name, kind: round.kind, ties, byes: Vec::new() });
+            }
         }
     }
-    find_who_advanced(&mut bracket);
+    give_byes(record, edition, &keys, &mut bracket);
+    find_who_advanced(record, &mut bracket);
     join(&mut bracket);
     draw(&mut bracket);
     bracket.champion = match bracket.rounds.last() {
@@ -151,9 +156,21 @@ fn in_order(rounds: Vec<Round>) -> Vec<Round> {
     named
 }
 
+/// Puts byes into the rounds they are of; those of no round that has a match
+/// into the first. `keys` are those of the rounds.
+fn give_byes(record: &Record, edition: EditionId, keys: &[String], bracket: &mut Bracket) {
+    for (round, team) in &record.editions[edition].byes {
+        let key = round.as_ref().map(|round| key_of(&RoundName::parse(round)));
+        let at = keys.iter().position(|known| Some(known) == key.as_ref()).unwrap_or(0);
+        if let Some(round) = bracket.rounds.get_mut(at).filter(|round| !round.byes.contains(team)) {
+            round.byes.push(*team);
+        }
+    }
+}
+
 /// Gives open ties the winner that a later round shows. Away goals give way to
 /// it too: not every competition counts them.
-fn find_who_advanced(bracket: &mut Bracket) {
+fn find_who_advanced(record: &Record, bracket: &mut Bracket) {
     let mut last_round: FxHashMap<TeamId, usize> = FxHashMap::default();
     for (at, round) in bracket.rounds.iter().enumerate() {
         for team in round.ties.iter().flat_map(|tie| bracket.ties[*tie].teams) {
@@ -176,7 +193,9 @@ fn find_who_advanced(bracket: &mut Bracket) {
             };
             if tie.winner != Some(winner) {
                 tie.winner = Some(winner);
-                tie.decided = Some(TieDecided::Advanced);
+                let last = tie.matches.last().map(|id| record.matches[*id].status);
+                let walked_over = last == Some(Status::Walkover);
+                tie.decided = Some(if walked_over { TieDecided::Walkover } else { TieDecided::Advanced });
             }
         }
     }
@@ -232,6 +251,31 @@ fn draw(bracket: &mut Bracket) {
     }
     for round in &mut bracket.rounds {
         round.ties.sort_by_key(|at| order[*at]);
+    }
+    pair_up(bracket);
+}
+
+/// Where a round has twice as many ties as the next one, puts ties 2n and
+/// 2n + 1 where they lead into tie n: that is how a tree is drawn. Ties whose
+/// winner does not play on (he withdrew, or the loser took his place) fill the
+/// gaps.
+fn pair_up(bracket: &mut Bracket) {
+    for at in (1..bracket.rounds.len()).rev() {
+        let (before, next) = (&bracket.rounds[at - 1].ties, &bracket.rounds[at].ties);
+        if before.len() != next.len() * 2 {
+            continue;
+        }
+        let feeders = next.iter().flat_map(|tie| bracket.ties[*tie].from);
+        let mut slots: Vec<Option<usize>> = feeders
+            .map(|entry| match entry {
+                Entry::Winner(from) if before.contains(&from) => Some(from),
+                _ => None,
+            })
+            .collect();
+        let mut left: Vec<usize> = before.iter().copied().filter(|tie| !slots.contains(&Some(*tie))).collect();
+        left.reverse();
+        let ties: Vec<usize> = slots.iter_mut().filter_map(|slot| slot.take().or_else(|| left.pop())).collect();
+        bracket.rounds[at - 1].ties = ties;
     }
 }
 

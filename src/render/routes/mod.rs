@@ -94,6 +94,8 @@ pub enum PageKey {
     Competition(CompetitionId),
     /// A season of a competition.
     Edition(EditionId),
+    /// The tables of a season as they stood after a matchday.
+    Matchday(EditionId, u16),
     /// `/venues/`.
     Venues(u32),
     /// A ground.
@@ -177,6 +179,8 @@ pub struct Routes {
     topics: Vec<Arc<str>>,
     pages: Vec<Arc<str>>,
     versus: BTreeMap<(TeamId, TeamId), Arc<str>>,
+    /// By edition, matchdays in order.
+    matchdays: Vec<Vec<(u16, Arc<str>)>>,
     redirects: Vec<Redirect>,
     table: Vec<Route>,
     /// How many entries each list has: for its number of pages.
@@ -341,6 +345,12 @@ impl Routes {
     /// Url of an edition, if it has a page.
     pub fn edition(&self, id: EditionId) -> Option<&str> {
         self.editions[id.index()].as_deref()
+    }
+
+    /// The matchdays of an edition that have a page, in order, each with its
+    /// url.
+    pub fn matchdays(&self, id: EditionId) -> &[(u16, Arc<str>)] {
+        &self.matchdays[id.index()]
     }
 
     /// Url of a ground, if it has a page.

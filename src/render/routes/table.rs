@@ -12,7 +12,8 @@ use super::{
 };
 use crate::diagnostic::Place;
 use crate::model::arena::Id;
-use crate::model::{Model, Record, Roles, TeamId};
+use crate::model::table::Scopes;
+use crate::model::{EditionId, MatchId, Model, Record, Roles, TeamId};
 
 pub(super) struct Builder {
     pub(super) base: Arc<str>,
@@ -75,6 +76,7 @@ impl Builder {
                 competition.page.then(|| self.add(path(), PageKey::Edition(id)))
             })
             .collect();
+        let matchdays = record.editions.ids().map(|id| self.matchdays(record, id, &editions)).collect();
         let competitions = self.competitions(record, &editions);
         let venues: Urls = record
             .venues
@@ -108,6 +110,7 @@ impl Builder {
             topics,
             pages,
             versus,
+            matchdays,
             redirects: Vec::new(),
             table: Vec::new(),
             counts,
@@ -161,6 +164,29 @@ impl Builder {
     }
 
     /// Pairs of teams that have met: at least one match is over, or was.
+    /// Pages of the matchdays of an edition after which its tables stood
+    /// otherwise; none where there is only one.
+    fn matchdays(&mut self, record: &Record, id: EditionId, editions: &Urls) -> Vec<(u16, Arc<str>)> {
+        let Some(url) = editions[id.index()].clone() else { return Vec::new() };
+        let day_of = |game: &&MatchId| {
+            let game = &record.matches[**game];
+            game.matchday.filter(|_| game.official().is_some())
+        };
+        let numbered: Vec<&MatchId> = record.by_edition[id].iter().filter(|game| day_of(game).is_some()).collect();
+        if numbered.is_empty() {
+            return Vec::new();
+        }
+        let scopes = Scopes::of(record, id);
+        let counted = numbered.iter().filter(|game| scopes.index_of(***game).is_some());
+        let days: BTreeSet<u16> = counted.filter_map(day_of).collect();
+        if days.len() < 2 {
+            return Vec::new();
+        }
+        let below = url.strip_prefix(&*self.base).unwrap_or(&url).to_owned();
+        let page = |day: u16| (day, self.add(format!("{below}matchdays/{day}/"), PageKey::Matchday(id, day)));
+        days.into_iter().map(page).collect()
+    }
+
     fn versus(&mut self, record: &Record, teams: &Urls) -> BTreeMap<(TeamId, TeamId), Arc<str>> {
         let mut pairs: Vec<(TeamId, TeamId)> = record
             .matches

@@ -249,6 +249,16 @@ fn a_site_of_one_story_has_no_sections_that_lead_nowhere() {
 }
 
 #[test]
+fn tables_as_they_stood_after_a_matchday() {
+    let view = view();
+    let after = page(&view, "/competitions/world-cup/2018/matchdays/2/");
+    assert!(after.contains("/matches/2018-06-20-iran-spain/") && !after.contains("/matches/2018-06-25"), "{after}");
+    assert!(after.contains("/club/competitions/world-cup/2018/matchdays/3/"));
+    let edition = page(&view, "/competitions/world-cup/2018/");
+    assert!(edition.contains("/club/competitions/world-cup/2018/matchdays/2/"));
+}
+
+#[test]
 fn lists_have_every_entry_once_over_all_their_pages() {
     let view = view();
     let numbers = view.pages().filter(|draft| matches!(draft.route().key, PageKey::Matches(_))).count() as u32;

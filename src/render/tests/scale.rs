@@ -36,6 +36,7 @@ fn record(matches: usize) -> Record {
                 slug: text(format!("{year}")),
                 rules: TableRules::default(),
                 groups: Vec::new(),
+                byes: Vec::new(),
                 squads: Vec::new(),
             });
             for round in 0..LEAGUE * 2 - 2 {
@@ -273,6 +274,7 @@ fn kind(key: PageKey) -> &'static str {
         PageKey::Versus(..) => "versus",
         PageKey::Person(_) => "person",
         PageKey::Edition(_) => "edition",
+        PageKey::Matchday(..) => "matchday",
         _ => "other",
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! In: an edition, its matches, tables and bracket. Out: the variables
 //! `edition`, `competition`, `profile`, `tables`, `third_placed`, `rounds`,
-//! `bracket`, `scorers`, `records`, `teams`, `venues`, `stories`, `mentions`.
+//! `matchdays`, `bracket`, `scorers`, `records`, `teams`, `venues`, `stories`, `mentions`.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -76,6 +76,17 @@ pub struct BracketRound {
     pub name: String,
     /// Its ties, in the order of the bracket.
     pub ties: Vec<TieView>,
+    /// Teams that go through it without a match: `TeamRef`s.
+    pub byes: Vec<Shared>,
+}
+
+/// A matchday after which there is a table.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct MatchdayRef<'a> {
+    /// Its number.
+    pub number: u16,
+    /// Address of the page with the tables after it.
+    pub url: &'a str,
 }
 
 /// A row of the list of scorers.
@@ -170,6 +181,7 @@ impl SiteView {
         self.put_profile(PageKey::Edition(id), &path, context);
         self.put_tables(Some(id), context);
         self.put_third_placed(id, context);
+        context.put_with("matchdays", || self.matchday_refs(id));
         let matches = &record.by_edition[id];
         context.put_with("rounds", || {
             grouped_by(
@@ -194,6 +206,45 @@ impl SiteView {
         let stories = self.stories.of_edition(id);
         self.put_stories(stories, context);
         self.put_mentions(PageKey::Edition(id), &stories[..stories.len().min(STORIES)], context);
+    }
+
+    pub(in crate::render) fn fill_matchday(&self, id: EditionId, day: u16, context: &mut PageContext) {
+        let record = &self.model.record;
+        let views = &self.record.views;
+        let name = views.edition_name(id);
+        let days = self.matchday_refs(id);
+        let at = days.iter().position(|known| known.number == day).unwrap_or_default();
+        let url = days.get(at).map_or("", |known| known.url);
+        let mut head = Head::new("matchday", format!("{name}, matchday {day}"), url, Some("competitions"));
+        head.crumbs = vec![
+            self.section_crumb("Competitions", "competitions"),
+            Crumb { text: name.into(), url: self.routes.edition(id).map(Into::into) },
+        ];
+        head.description = Some(format!("{name}: the table after matchday {day}, and its results.").into());
+        self.put_head(head, context);
+        context.put_shared("edition", views.edition(id));
+        context.put("matchday", &day);
+        let tables = &self.record.tables;
+        context.put_lazy(
+            "tables",
+            || tables.matchday_digest(record, id, day),
+            || {
+                let sources = self.table_sources();
+                let all = tables.after_matchday(record, id, day);
+                let views: Vec<Value> = all
+                    .map(|table| Value::from_serializable(&sources.table(&table, &sources.title(&table), None)))
+                    .collect();
+                Value::from(views)
+            },
+        );
+        let matches = record.by_edition[id].iter().filter(|id| record.matches[**id].matchday == Some(day));
+        context.put_list("matches", matches.map(|id| views.game(*id)));
+        context.put("previous", &at.checked_sub(1).map(|before| &days[before]));
+        context.put("next", &days.get(at + 1));
+    }
+
+    fn matchday_refs(&self, id: EditionId) -> Vec<MatchdayRef<'_>> {
+        self.routes.matchdays(id).iter().map(|(number, url)| MatchdayRef { number: *number, url }).collect()
     }
 
     pub(in crate::render) fn fill_competition(&self, id: CompetitionId, context: &mut PageContext) {
@@ -295,11 +346,16 @@ impl SiteView {
             .map(|round| BracketRound {
                 name: round.name.to_string(),
                 ties: round.ties.iter().map(|index| tie(*index)).collect(),
+                byes: round.byes.iter().map(|team| self.record.views.team(*team).clone()).collect(),
             })
             .collect();
         context.put("bracket", &rounds);
         let third = bracket.third_place.as_ref();
-        let third = third.map(|(name, index)| BracketRound { name: name.to_string(), ties: vec![tie(*index)] });
+        let third = third.map(|(name, index)| BracketRound {
+            name: name.to_string(),
+            ties: vec![tie(*index)],
+            byes: Vec::new(),
+        });
         context.put("third_place", &third);
         context.put("champion", &bracket.champion.map(|id| self.record.views.team(id).clone()));
     }
@@ -375,7 +431,8 @@ impl SiteView {
         let edition = &record.editions[id];
         let listed = edition.groups.iter().flat_map(|(_, teams)| teams.iter().copied());
         let squads = edition.squads.iter().map(|squad| squad.team);
-        let teams: BTreeSet<TeamId> = played.chain(listed).chain(squads).collect();
+        let byes = edition.byes.iter().map(|(_, team)| *team);
+        let teams: BTreeSet<TeamId> = played.chain(listed).chain(squads).chain(byes).collect();
         by_key(teams.into_iter().map(|id| (sort_key(&record.teams[id].name), id)))
     }
 }
