@@ -151,7 +151,7 @@ fn sound(text: &str, record: &RawRecord, faults: &[Diagnostic]) {
     }
     let inside = |spot: Spot| match spot {
         Spot::Byte(at) => assert!(text.is_char_boundary(at as usize) && (at as usize) < text.len(), "{at}"),
-        Spot::None | Spot::Item(_) => {}
+        Spot::None | Spot::Item(_) | Spot::Of(..) => {}
     };
     for found in &record.matches {
         inside(found.spot);

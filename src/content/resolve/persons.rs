@@ -279,6 +279,10 @@ impl<'a> Making<'a, '_> {
                 fits = near;
             }
         }
+        // Somebody's own name goes before the alias of another.
+        if fits.len() > 1 && fits.iter().any(|d| self.drafts[*d as usize].letters == *letters) {
+            fits.retain(|d| self.drafts[*d as usize].letters == *letters);
+        }
         if let [one] = fits[..] {
             return one;
         }

@@ -120,7 +120,11 @@ impl<'a> Venues<'a> {
                 let slug = raw.profile.slug.clone().unwrap_or_else(|| slug(&raw.profile.name));
                 let venue = NamedVenue {
                     name: raw.profile.name.as_str().into(),
-                    city: raw.city.as_deref().map(Into::into),
+                    city: raw
+                        .city
+                        .as_deref()
+                        .or_else(|| keys.iter().find_map(|(_, city)| Some(names.resolve(&(*city)?))))
+                        .map(Into::into),
                     slug: slug.into(),
                     profile: Some((input, raw)),
                     facts: None,
