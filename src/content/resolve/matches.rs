@@ -714,7 +714,7 @@ impl<'a> Work<'_, 'a, '_> {
                 let d = self
                     .fault(member, ["E0412", "W0412"], "goals are told, but no score".to_owned())
                     .at(goals_place(self))
-                    .help("add `score:`");
+                    .help(if by_hand { "add `score:`" } else { "add the score to the match" });
                 self.out.push(d);
             }
             Some(result) if !lost && (by_hand || !list.is_empty()) && found.status != Status::Awarded => {
@@ -724,7 +724,7 @@ impl<'a> Work<'_, 'a, '_> {
                     let d = self
                         .fault(member, ["E0411", "W0411"], message)
                         .at(place(self))
-                        .related(goals_place(self), "the goals")
+                        .related_elsewhere(goals_place(self), "the goals")
                         .help("an own goal counts for the other team; correct the score or the list of goals");
                     self.out.push(d);
                 } else if let Some(ht) = found.score.and_then(|s| s.ht)
@@ -737,7 +737,7 @@ impl<'a> Work<'_, 'a, '_> {
                         let d = self
                             .fault(member, ["E0413", "W0413"], message)
                             .at(place(self))
-                            .related(goals_place(self), "the goals")
+                            .related_elsewhere(goals_place(self), "the goals")
                             .help("correct the score at half-time or the minutes of the goals");
                         self.out.push(d);
                     }
