@@ -3,7 +3,7 @@
 //! The modules stand in the order of the pipeline; each may use those above
 //! it in the list and `diagnostic`, never those below:
 //!
-//! `model` → `content` → `link` → `render` → `build` → `watch` and
+//! `model` → `content` → `link` → `render` and `export` → `build` → `watch` and
 //! `publish`, with `cli` on top. `ARCHITECTURE.md` tells why.
 
 pub mod diagnostic;
@@ -15,6 +15,8 @@ pub mod content;
 pub mod link;
 
 pub mod render;
+
+pub mod export;
 
 pub mod build;
 
