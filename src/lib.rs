@@ -3,8 +3,8 @@
 //! The modules stand in the order of the pipeline; each may use those above
 //! it in the list and `diagnostic`, never those below:
 //!
-//! `model` → `content` → `link` → `render` → `build` → `watch` and
-//! `publish`, with `cli` on top. `ARCHITECTURE.md` tells why.
+//! `model` → `content` → `link` → `render` and `export` → `build` → `audit`,
+//! `watch` and `publish`, with `cli` on top. `ARCHITECTURE.md` tells why.
 
 pub mod diagnostic;
 
@@ -16,7 +16,11 @@ pub mod link;
 
 pub mod render;
 
+pub mod export;
+
 pub mod build;
+
+pub mod audit;
 
 #[cfg(feature = "watch")]
 pub mod watch;

@@ -17,7 +17,10 @@ mod bar;
 mod build;
 mod check;
 mod completions;
+mod export;
 mod failure;
+mod files;
+mod import;
 mod new;
 #[cfg(feature = "publish")]
 mod publish;
@@ -85,6 +88,10 @@ enum Command {
     /// Build the site and bring a host to match it.
     #[cfg(feature = "publish")]
     Publish(publish::PublishArgs),
+    /// Turn data files into record files of your own.
+    Import(import::ImportArgs),
+    /// Write the record for other programs.
+    Export(export::ExportArgs),
     /// Print a script that completes commands in your shell.
     Completions(completions::CompletionsArgs),
 }
@@ -111,6 +118,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(args) => args.run(&cli.global, &screen),
         #[cfg(feature = "publish")]
         Command::Publish(args) => args.run(&cli.global, &screen),
+        Command::Import(args) => args.run(&cli.global, &screen),
+        Command::Export(args) => args.run(&cli.global, &screen),
         Command::Completions(args) => {
             args.run();
             Ok(())

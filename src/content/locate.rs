@@ -195,6 +195,8 @@ impl Document {
         let node = self.behind_alias(node)?;
         match (step, &self.nodes[node].kind) {
             (Step::Index(index), Kind::List(list)) => list.get(*index as usize).map(|id| (None, Some(*id))),
+            // The entry of a mapping by its position, where keys are names.
+            (Step::Index(index), Kind::Map(map)) => map.get(*index as usize).map(|(key, value)| (Some(*key), *value)),
             (Step::Key(wanted), Kind::Map(map)) => {
                 let is = |id: usize, name: &str| matches!(&self.nodes[id].kind, Kind::Scalar(key) if key == name);
                 // Of a key that is written twice, the second is at fault.

@@ -14,6 +14,7 @@ pub mod football_json;
 pub mod football_txt;
 pub mod forms;
 pub mod front_matter;
+pub mod import;
 mod interning;
 pub mod locate;
 pub mod match_yaml;

@@ -175,7 +175,7 @@ pub fn venue(file: &Arc<str>, text: &str, names: &Names, out: &mut Vec<Diagnosti
 }
 
 /// `[25.2345, 51.5321]`, the same as a text, or `{latitude, longitude}`.
-fn coordinates(doc: &mut Doc<'_>, fields: &mut Fields<'_, '_>) -> Option<(f64, f64)> {
+pub(super) fn coordinates(doc: &mut Doc<'_>, fields: &mut Fields<'_, '_>) -> Option<(f64, f64)> {
     let node = fields.take("coordinates")?;
     let way = fields.way.key("coordinates");
     let number = |node: &Node<'_>| match node {

@@ -32,6 +32,9 @@ pub enum Spot {
     /// A position in the list that holds it (YAML, JSON): `matches[3]`,
     /// `goals[0]`.
     Item(u32),
+    /// A position in one of the lists by team that hold it (YAML): the team's
+    /// and the one in its list, `goals[1][0]`.
+    Of(u16, u16),
 }
 
 /// How far a source of the record is trusted where two disagree.
@@ -39,7 +42,7 @@ pub enum Spot {
 pub enum Trust {
     /// Written by hand in the project's own form.
     Hand,
-    /// A data file in a format from elsewhere.
+    /// A data file in a format from elsewhere, or what was imported from one.
     Data,
 }
 

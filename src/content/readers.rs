@@ -92,7 +92,10 @@ fn dispatch(
         SourceKind::Site | SourceKind::PlainStoryKeys | SourceKind::Asset | SourceKind::Stray => return None,
         SourceKind::Story => Raw::Story(Box::new(story::read(path, text, names, out)?)),
         SourceKind::PlainStory => Raw::Story(Box::new(plain_story::read(path, text, keys, names, out)?)),
-        SourceKind::RecordYaml => Raw::Record(Trust::Hand, match_yaml::read(path, text, names, out)),
+        SourceKind::RecordYaml => {
+            let (trust, record) = match_yaml::read(path, text, names, out);
+            Raw::Record(trust, record)
+        }
         SourceKind::FootballTxt => Raw::Record(Trust::Data, football_txt::read(path, text, names, out)),
         SourceKind::FootballJson => Raw::Record(Trust::Data, football_json::read(path, text, names, out)),
         SourceKind::Csv => Raw::Record(Trust::Data, csv::read(path, text, names, out)),
@@ -140,7 +143,7 @@ fn part_of(raw: &Raw) -> Option<(u32, u32)> {
 }
 
 /// The text of a file; a fault if it is none.
-fn text_of<'f>(file: &'f SourceFile, out: &mut Vec<Diagnostic>) -> Option<&'f str> {
+pub(super) fn text_of<'f>(file: &'f SourceFile, out: &mut Vec<Diagnostic>) -> Option<&'f str> {
     let bytes = &file.bytes;
     let save = "save it as UTF-8: most editors offer that as the encoding under \"Save as\"";
     let fault = if bytes.len() > LONGEST {

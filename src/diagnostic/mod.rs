@@ -35,7 +35,7 @@ pub enum Severity {
 pub enum Step {
     /// Into a mapping, by key.
     Key(Cow<'static, str>),
-    /// Into a list, by index from 0.
+    /// Into a list or the entries of a mapping, by index from 0.
     Index(u32),
 }
 

@@ -62,6 +62,29 @@ impl Score {
     }
 }
 
+impl std::fmt::Display for Score {
+    /// As it is told in one line: `3-3 aet (2-2, 2-0), 4-2 pens`. Nothing where
+    /// nothing is known; a half-time score alone reads as a result.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Some([home, away]) = self.result().or(self.ht).or(self.pens) else { return Ok(()) };
+        write!(f, "{home}-{away}")?;
+        if self.et.is_some() {
+            f.write_str(if self.golden_goal { " aet/gg" } else { " aet" })?;
+        }
+        let earlier = [self.ft.filter(|_| self.et.is_some()), self.ht.filter(|_| self.result().is_some())];
+        for (i, [home, away]) in earlier.into_iter().flatten().enumerate() {
+            write!(f, "{}{home}-{away}", if i == 0 { " (" } else { ", " })?;
+        }
+        if earlier.iter().any(Option::is_some) {
+            f.write_str(")")?;
+        }
+        match self.pens {
+            Some([home, away]) if self.result().is_some() => write!(f, ", {home}-{away} pens"),
+            _ => Ok(()),
+        }
+    }
+}
+
 /// Home or away; indexes [`Match::sides`] and every [`Pair`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

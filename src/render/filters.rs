@@ -73,7 +73,7 @@ fn ordinal(number: u64) -> String {
 
 /// `45+2'` as it is said.
 pub fn spoken_minute(minute: &str) -> String {
-    let minute = minute.trim_end_matches('\'');
+    let minute = minute.trim_end_matches(['\'', '\u{2032}']);
     match minute.split_once('+') {
         Some((minute, added)) => format!("{minute} plus {added} minutes"),
         None if minute == "1" => "1 minute".to_owned(),
@@ -118,7 +118,7 @@ mod tests {
 
     #[test]
     fn minutes_are_spoken() {
-        assert_eq!(spoken_minute("38'"), "38 minutes");
+        assert_eq!(spoken_minute("38′"), "38 minutes");
         assert_eq!(spoken_minute("45+2'"), "45 plus 2 minutes");
         assert_eq!(spoken_minute("1'"), "1 minute");
     }

@@ -363,12 +363,12 @@ fn mark(kind: GoalKind) -> Option<&'static str> {
     }
 }
 
-/// `38'`, `54' pen, 62'`; goals without a minute are counted: `(2)`.
+/// `38′`, `54′ pen, 62′`; goals without a minute are counted: `(2)`.
 fn goals_text(goals: &[&Goal]) -> String {
     let mut parts: Vec<String> = Vec::with_capacity(goals.len());
     let mut plain = 0;
     for goal in goals {
-        match (goal.minute, mark(goal.kind)) {
+        match (goal.minute.map(MinuteText), mark(goal.kind)) {
             (Some(minute), Some(mark)) => parts.push(format!("{minute} {mark}")),
             (Some(minute), None) => parts.push(minute.to_string()),
             (None, Some(mark)) => parts.push(mark.to_owned()),
@@ -422,9 +422,9 @@ mod tests {
             |record| record.matches[crate::model::MatchId(0)].goals[0].minute = Some(Minute { minute: 45, added: 2 }),
         );
         assert_eq!(names(&out["scorers"]["home"]), ["Ann", "Bob"]);
-        assert_eq!(out["scorers"]["home"][0]["text"], "45+2', 54' pen");
-        assert_eq!(out["scorers"]["home"][1]["text"], "20' og");
-        assert_eq!(out["scorers"]["away"][0]["text"], "90'");
+        assert_eq!(out["scorers"]["home"][0]["text"], "45+2′, 54′ pen");
+        assert_eq!(out["scorers"]["home"][1]["text"], "20′ og");
+        assert_eq!(out["scorers"]["away"][0]["text"], "90′");
         assert_eq!(
             out["sentence"],
             "A 2, B 1. A: Ann 45 plus 2 minutes, Bob own goal 20 minutes, Ann penalty 54 minutes. B: Bea 90 minutes."
@@ -468,9 +468,9 @@ mod tests {
             })
             .collect();
         let expected = [
-            ("First half", vec!["45' missed-penalty"]),
-            ("Second half", vec!["46' goal", "46' substitution"]),
-            ("Extra time", vec!["95' red"]),
+            ("First half", vec!["45′ missed-penalty"]),
+            ("Second half", vec!["46′ goal", "46′ substitution"]),
+            ("Extra time", vec!["95′ red"]),
         ];
         let expected: Vec<(String, Vec<String>)> = expected
             .into_iter()
@@ -506,7 +506,7 @@ mod tests {
         let second = &home["lines"][1][0]["replaced_by"];
         assert_eq!(
             (&second["player"]["name"], &second["on"], &second["off"]),
-            (&json!("Second"), &json!("46'"), &json!("80'"))
+            (&json!("Second"), &json!("46′"), &json!("80′"))
         );
         assert_eq!(second["replaced_by"]["player"]["name"], "Third");
         assert_eq!(names(&home["bench"]), ["Bench"]);

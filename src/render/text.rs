@@ -32,7 +32,7 @@ macro_rules! text {
 }
 
 text! {
-    /// `38'`, `45+2'`.
+    /// `38′`, `45+2′`, with a prime.
     MinuteText(Minute), |m| (m.minute, m.added)
 }
 
@@ -77,7 +77,10 @@ text! {
 
 impl Display for MinuteText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        match self.0 {
+            Minute { minute, added: 0 } => write!(f, "{minute}\u{2032}"),
+            Minute { minute, added } => write!(f, "{minute}+{added}\u{2032}"),
+        }
     }
 }
 
@@ -237,8 +240,8 @@ mod tests {
 
     #[test]
     fn minutes_tell_stoppage_time() {
-        assert_eq!(MinuteText(Minute { minute: 38, added: 0 }).to_string(), "38'");
-        assert_eq!(MinuteText(Minute { minute: 90, added: 13 }).to_string(), "90+13'");
+        assert_eq!(MinuteText(Minute { minute: 38, added: 0 }).to_string(), "38′");
+        assert_eq!(MinuteText(Minute { minute: 90, added: 13 }).to_string(), "90+13′");
     }
 
     #[test]

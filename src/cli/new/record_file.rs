@@ -13,8 +13,9 @@ use serde_yaml::{Mapping, Value};
 use walkdir::WalkDir;
 
 use super::super::failure::Failure;
-use super::{scalar, write_new};
+use super::super::files::{write_new, write_over};
 use crate::content::forms::{event, season};
+use crate::content::yaml::quote::scalar;
 use crate::model::GoalKind;
 use crate::model::slug::slug;
 
@@ -57,23 +58,17 @@ impl Addition {
             return Ok(None);
         }
         let before = fs::read_to_string(&self.path).map_err(Failure::io("read", &self.path))?;
-        replace(&self.path, &self.text)?;
+        write_over(&self.path, &self.text)?;
         Ok(Some(before))
     }
 
     /// Undoes [`Self::write`].
     pub(super) fn take_back(&self, before: Option<String>) -> Result<(), Failure> {
         match before {
-            Some(before) => replace(&self.path, &before),
+            Some(before) => write_over(&self.path, &before),
             None => fs::remove_file(&self.path).map_err(Failure::io("remove", &self.path)),
         }
     }
-}
-
-fn replace(path: &Path, text: &str) -> Result<(), Failure> {
-    let draft = path.with_extension("yaml.new");
-    fs::write(&draft, text).map_err(Failure::io("write", &draft))?;
-    fs::rename(&draft, path).map_err(Failure::io("write", path))
 }
 
 /// Keys above `matches:` that hold for every match of a file without saying

@@ -6,8 +6,9 @@ use clap::Args;
 
 use super::super::failure::Failure;
 use super::super::screen::Screen;
-use super::{scalar, write_new};
+use super::write_new;
 use crate::build::survey::Standing;
+use crate::content::yaml::quote::scalar;
 
 #[derive(Debug, Args)]
 pub(super) struct SiteArgs {

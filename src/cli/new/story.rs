@@ -13,7 +13,8 @@ use super::super::site::{Opened, SiteArgs, instant};
 use super::super::{Global, root};
 use super::facts::Facts;
 use super::find::{Found, find};
-use super::{scalar, shown, unread, write_new};
+use super::{shown, unread, write_new};
+use crate::content::yaml::quote::scalar;
 use crate::model::slug::slug;
 use crate::model::{Match, Model, Score, SideIx};
 

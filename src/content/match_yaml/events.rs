@@ -1,15 +1,16 @@
 //! Goals, cards, missed penalties and the shoot-out of a match.
 //!
 //! In: the fields of a match. Out: one raw event for each minute; short and
-//! long forms may be mixed in one list. Never asks whose goal it was.
+//! long forms may be mixed in one list, and lists may stand by team. Never asks
+//! whose goal it was.
 
 use super::super::forms::event;
 use super::super::raw::{RawCard, RawGoal, RawKick, RawMatch, RawMissedPenalty, Spot, Sym};
 use super::super::yaml::{Doc, Fields, Node, Way, scalar};
-use super::keys::minute;
+use super::keys::{Teams, minute};
 use crate::model::{CardKind, GoalKind};
 
-const GOAL_KINDS: [(&str, GoalKind); 5] = [
+pub(super) const GOAL_KINDS: [(&str, GoalKind); 5] = [
     ("goal", GoalKind::Goal),
     ("penalty", GoalKind::Penalty),
     ("own goal", GoalKind::OwnGoal),
@@ -17,24 +18,82 @@ const GOAL_KINDS: [(&str, GoalKind); 5] = [
     ("og", GoalKind::OwnGoal),
 ];
 
-const CARD_KINDS: [(&str, CardKind); 3] =
+pub(super) const CARD_KINDS: [(&str, CardKind); 3] =
     [("yellow", CardKind::Yellow), ("second yellow", CardKind::SecondYellow), ("red", CardKind::Red)];
 
+/// Keys of a long form: a mapping with one of them is an entry and not lists by
+/// team.
+const LONG: [&str; 6] = ["player", "minute", "added", "kind", "team", "assist"];
+
+/// Whose an entry is and where it stands.
+#[derive(Clone, Copy)]
+struct Entry {
+    spot: Spot,
+    /// The team whose list it is in.
+    team: Option<Sym>,
+}
+
 /// Reads all events of a match.
-pub(super) fn read(doc: &mut Doc<'_>, fields: &mut Fields<'_, '_>, m: &mut RawMatch) {
+pub(super) fn read(doc: &mut Doc<'_>, fields: &mut Fields<'_, '_>, m: &mut RawMatch, teams: Teams) {
     // `goals: []` tells that there were none, `goals:` tells nothing.
     if let Some(node) = fields.take("goals") {
         let mut goals = Vec::new();
-        scalar::each(doc, node, &fields.way.key("goals"), |doc, node, way| goal(doc, node, way, &mut goals));
+        each(doc, node, &fields.way.key("goals"), teams, |doc, node, way, of| goal(doc, node, way, of, &mut goals));
         m.goals = Some(goals);
     }
-    fields.each(doc, "missed_penalties", |doc, node, way| missed_penalty(doc, node, way, &mut m.missed_penalties));
-    fields.each(doc, "cards", |doc, node, way| card(doc, node, way, &mut m.cards));
+    if let Some(node) = fields.take("missed_penalties") {
+        let way = fields.way.key("missed_penalties");
+        each(doc, node, &way, teams, |doc, node, way, of| {
+            missed_penalty(doc, node, way, of, &mut m.missed_penalties);
+        });
+    }
+    if let Some(node) = fields.take("cards") {
+        each(doc, node, &fields.way.key("cards"), teams, |doc, node, way, of| card(doc, node, way, of, &mut m.cards));
+    }
     fields.each(doc, "shootout", |doc, node, way| m.shootout.extend(kick(doc, node, way)));
 }
 
-fn goal(doc: &mut Doc<'_>, node: Node<'_>, way: &Way<'_>, goals: &mut Vec<RawGoal>) {
-    let spot = spot(way);
+/// Every entry of a list, or of the lists by team: `{Iran: [Taremi 65'], USA:
+/// [Pulisic 38']}`.
+fn each<'n>(
+    doc: &mut Doc<'_>,
+    node: Node<'n>,
+    way: &Way<'_>,
+    teams: Teams,
+    mut with: impl FnMut(&mut Doc<'_>, Node<'n>, &Way<'_>, Entry),
+) {
+    match node {
+        Node::Map(lists) if !lists.iter().any(|(key, _)| LONG.contains(&&**key)) => {
+            for (t, (name, list)) in lists.into_iter().enumerate() {
+                if list == Node::Null {
+                    continue;
+                }
+                let team = Some(by_name(doc, &name, teams));
+                scalar::each(doc, list, &way.key(&name), |doc, node, way| {
+                    let spot = Spot::Of(t as u16, index(way) as u16);
+                    with(doc, node, way, Entry { spot, team });
+                });
+            }
+        }
+        node => scalar::each(doc, node, way, |doc, node, way| {
+            with(doc, node, way, Entry { spot: spot(way), team: None });
+        }),
+    }
+}
+
+/// The name of a team as the key of a mapping by team: `home` and `away` are
+/// understood.
+pub(super) fn by_name(doc: &Doc<'_>, name: &str, (home, away): Teams) -> Sym {
+    let named = doc.sym(name);
+    match name {
+        "home" if Some(named) != away => home.unwrap_or(named),
+        "away" if Some(named) != home => away.unwrap_or(named),
+        _ => named,
+    }
+}
+
+fn goal(doc: &mut Doc<'_>, node: Node<'_>, way: &Way<'_>, of: Entry, goals: &mut Vec<RawGoal>) {
+    let spot = of.spot;
     if let Node::Map(_) = node {
         let read = long(doc, node, way, |doc, fields| {
             let kind = fields.choice(doc, "kind", &GOAL_KINDS).unwrap_or_default();
@@ -44,7 +103,7 @@ fn goal(doc: &mut Doc<'_>, node: Node<'_>, way: &Way<'_>, goals: &mut Vec<RawGoa
             spot,
             player,
             side: None,
-            team,
+            team: team.or(of.team),
             minute,
             kind,
             assist,
@@ -59,7 +118,7 @@ fn goal(doc: &mut Doc<'_>, node: Node<'_>, way: &Way<'_>, goals: &mut Vec<RawGoa
                 spot,
                 player,
                 side: None,
-                team: None,
+                team: of.team,
                 minute: goal.minute,
                 kind: goal.kind,
                 assist: goal.assist.map(|name| doc.sym(name)),
@@ -69,11 +128,17 @@ fn goal(doc: &mut Doc<'_>, node: Node<'_>, way: &Way<'_>, goals: &mut Vec<RawGoa
     }
 }
 
-fn missed_penalty(doc: &mut Doc<'_>, node: Node<'_>, way: &Way<'_>, missed: &mut Vec<RawMissedPenalty>) {
-    let spot = spot(way);
+fn missed_penalty(doc: &mut Doc<'_>, node: Node<'_>, way: &Way<'_>, of: Entry, missed: &mut Vec<RawMissedPenalty>) {
+    let spot = of.spot;
     if let Node::Map(_) = node {
         let read = long(doc, node, way, minute);
-        missed.extend(read.map(|(player, team, minute)| RawMissedPenalty { spot, player, side: None, team, minute }));
+        missed.extend(read.map(|(player, team, minute)| RawMissedPenalty {
+            spot,
+            player,
+            side: None,
+            team: team.or(of.team),
+            minute,
+        }));
         return;
     }
     let Some(text) = scalar::text(doc, node, way, "a text such as `Neymar 65'`") else { return };
@@ -81,14 +146,14 @@ fn missed_penalty(doc: &mut Doc<'_>, node: Node<'_>, way: &Way<'_>, missed: &mut
         Ok(entry) => {
             let player = doc.sym(entry.name);
             let moments = entry.moments.into_iter();
-            missed.extend(moments.map(|minute| RawMissedPenalty { spot, player, side: None, team: None, minute }));
+            missed.extend(moments.map(|minute| RawMissedPenalty { spot, player, side: None, team: of.team, minute }));
         }
         Err(fault) => doc.fault(fault, &text, way),
     }
 }
 
-fn card(doc: &mut Doc<'_>, node: Node<'_>, way: &Way<'_>, cards: &mut Vec<RawCard>) {
-    let spot = spot(way);
+fn card(doc: &mut Doc<'_>, node: Node<'_>, way: &Way<'_>, of: Entry, cards: &mut Vec<RawCard>) {
+    let spot = of.spot;
     if let Node::Map(_) = node {
         let read = long(doc, node, way, |doc, fields| {
             (minute(doc, fields), fields.choice(doc, "kind", &CARD_KINDS).unwrap_or(CardKind::Yellow))
@@ -97,7 +162,7 @@ fn card(doc: &mut Doc<'_>, node: Node<'_>, way: &Way<'_>, cards: &mut Vec<RawCar
             spot,
             player,
             side: None,
-            team,
+            team: team.or(of.team),
             minute,
             kind,
         }));
@@ -111,7 +176,7 @@ fn card(doc: &mut Doc<'_>, node: Node<'_>, way: &Way<'_>, cards: &mut Vec<RawCar
                 spot,
                 player,
                 side: None,
-                team: None,
+                team: of.team,
                 minute: card.minute,
                 kind: card.kind,
             }));
@@ -153,5 +218,10 @@ fn long<T>(
 }
 
 fn spot(way: &Way<'_>) -> Spot {
-    if let Way::Index(_, index) = way { Spot::Item(*index as u32) } else { Spot::Item(0) }
+    Spot::Item(index(way) as u32)
+}
+
+/// The position in the list; a single value is a list of one.
+fn index(way: &Way<'_>) -> usize {
+    if let Way::Index(_, index) = way { *index } else { 0 }
 }

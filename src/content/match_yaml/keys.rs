@@ -14,7 +14,12 @@ use crate::model::{Minute, Pair, Score, Status};
 /// The code of a match with one team on both sides.
 const SAME_TEAM: &str = "E0217";
 
-const STATUS: [(&str, Status); 15] = [
+/// The two teams of a match, as far as they are known.
+pub(super) type Teams = (Option<Sym>, Option<Sym>);
+
+/// The words for a status; where there are several, the first is the one that
+/// is written.
+pub(super) const STATUS: [(&str, Status); 15] = [
     ("scheduled", Status::Scheduled),
     ("tbd", Status::Tbd),
     ("postponed", Status::Postponed),
@@ -80,7 +85,7 @@ pub fn read_match(doc: &mut Doc<'_>, mut fields: Fields<'_, '_>, base: &Base, sp
 
 /// Reads all keys but the teams into a match: what is not written stays as it
 /// is.
-fn fill(doc: &mut Doc<'_>, fields: &mut Fields<'_, '_>, m: &mut RawMatch, teams: (Option<Sym>, Option<Sym>)) {
+fn fill(doc: &mut Doc<'_>, fields: &mut Fields<'_, '_>, m: &mut RawMatch, teams: Teams) {
     if let Some(text) = fields.text(doc, "competition") {
         let (name, season) = season::split(&text);
         m.competition = Some(doc.sym(name));
@@ -108,7 +113,7 @@ fn fill(doc: &mut Doc<'_>, fields: &mut Fields<'_, '_>, m: &mut RawMatch, teams:
     if let Some(node) = fields.take("score") {
         set(&mut m.score, read_score(doc, node, fields.way.key("score")));
     }
-    events::read(doc, fields, m);
+    events::read(doc, fields, m, teams);
     m.lineups.extend(lineups::read(doc, fields, teams));
     officials(doc, fields, m);
     if let Some(node) = fields.take("attendance") {

@@ -3,11 +3,12 @@
 //! In: `lineups:`, by team. Out: for each team the eleven, then those who came
 //! on, then the bench. Never compares the names with a squad.
 
-use super::super::forms::Fault;
 use super::super::forms::lineup::{self, Entry};
+use super::super::forms::{self, Fault};
 use super::super::raw::{RawLineup, RawSelection, Spot, Sym};
 use super::super::yaml::{Doc, Fields, Node, Way, scalar};
-use super::keys::minute;
+use super::events::by_name;
+use super::keys::{Teams, minute};
 use crate::model::Minute;
 
 /// The code of an eleven that is short of a few.
@@ -16,22 +17,13 @@ const TOO_FEW: &str = "W0418";
 const TOO_MANY: &str = "E0415";
 
 /// Reads the line-ups of both teams.
-pub(super) fn read(
-    doc: &mut Doc<'_>,
-    fields: &mut Fields<'_, '_>,
-    (home, away): (Option<Sym>, Option<Sym>),
-) -> Vec<RawLineup> {
+pub(super) fn read(doc: &mut Doc<'_>, fields: &mut Fields<'_, '_>, teams: Teams) -> Vec<RawLineup> {
     let mut lineups = Vec::new();
     fields.each_key(doc, "lineups", "line-ups by team", |doc, index, team, node, way| {
         if node == Node::Null {
             return;
         }
-        let named = doc.sym(team);
-        let team = match team {
-            "home" if Some(named) != away => home.unwrap_or(named),
-            "away" if Some(named) != home => away.unwrap_or(named),
-            _ => named,
-        };
+        let team = by_name(doc, team, teams);
         lineups.extend(one(doc, node, way, team, Spot::Item(index as u32)));
     });
     lineups
@@ -122,8 +114,9 @@ impl Builder {
         match node {
             Node::Null => {}
             Node::Map(_) => {
-                if let Some(starter) = long(doc, node, way, index) {
-                    self.long_starter(starter);
+                let mut chain = Vec::new();
+                if link(doc, node, way, index, Place::Eleven, &mut chain) {
+                    self.long_starter(chain);
                 }
             }
             node => {
@@ -203,7 +196,9 @@ impl Builder {
     fn finish(mut self, doc: &mut Doc<'_>, way: &Way<'_>) -> RawLineup {
         let started = self.lineup.players.len();
         let message = format!("the eleven names {started} players");
-        if (8..=10).contains(&started) {
+        if doc.imported {
+            // A data file says what it says; the resolver looks at the eleven.
+        } else if (8..=10).contains(&started) {
             let help = "part players by commas; a substitute stands in parentheses behind the player he replaced";
             doc.warning(TOO_FEW, message, way, help);
         } else if started > 11 {
@@ -227,9 +222,7 @@ fn read_bench(doc: &mut Doc<'_>, node: Node<'_>, way: &Way<'_>, bench: &mut Vec<
     scalar::each(doc, node, way, |doc, node, way| {
         let index = if let Way::Index(_, i) = way { *i } else { 0 };
         if let Node::Map(_) = node {
-            bench.extend(
-                long(doc, node, way, index).into_iter().flatten().map(|p| RawSelection { started: false, ..p }),
-            );
+            link(doc, node, way, index, Place::Bench, bench);
             return;
         }
         let Some(text) = scalar::text(doc, node, way, "a player") else { return };
@@ -259,24 +252,38 @@ fn selection(doc: &Doc<'_>, entry: &Entry<'_>, spot: Spot, started: bool) -> Raw
     }
 }
 
-fn bench_entry(text: &str) -> Result<(Entry<'_>, Option<Minute>), Fault<'_>> {
+/// An entry of the bench, with the minute of one who came on.
+pub(super) fn bench_entry(text: &str) -> Result<(Entry<'_>, Option<Minute>), Fault<'_>> {
     match text.rsplit_once(char::is_whitespace) {
         Some((name, on)) if on.starts_with(|c: char| c.is_ascii_digit()) => {
-            Ok((lineup::entry(name)?, Some(super::super::forms::minute::parse(on)?)))
+            Ok((lineup::entry(name)?, Some(forms::minute::parse(on)?)))
         }
         _ => Ok((lineup::entry(text)?, None)),
     }
 }
 
-/// The long form of a player, with those who replaced him: `{player, number,
-/// captain, line, off, replaced_by: {player, number, minute, replaced_by}}`.
-fn long(doc: &mut Doc<'_>, node: Node<'_>, way: &Way<'_>, index: usize) -> Option<Vec<RawSelection>> {
-    let mut chain = Vec::new();
-    link(doc, node, way, index, &mut chain).then_some(chain)
+/// Where a long form stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Eleven,
+    /// Under `replaced_by`.
+    Substitute,
+    Bench,
 }
 
-fn link(doc: &mut Doc<'_>, node: Node<'_>, way: &Way<'_>, index: usize, chain: &mut Vec<RawSelection>) -> bool {
-    let started = chain.is_empty();
+/// The long form of a player, with those who replaced him: `{player, number,
+/// captain, line, off, replaced_by: {player, number, minute, replaced_by}}`.
+/// On the bench `{player, number, minute, off}`, with the minute of one who
+/// came on without a word for whom. Whether it names somebody.
+fn link(
+    doc: &mut Doc<'_>,
+    node: Node<'_>,
+    way: &Way<'_>,
+    index: usize,
+    place: Place,
+    chain: &mut Vec<RawSelection>,
+) -> bool {
+    let started = place == Place::Eleven;
     let spot = Spot::Item(index as u32);
     let Some(mut fields) = Fields::open(doc, node, *way, "a player with `player` and `number`") else { return false };
     // Squads say `name`: here both are understood.
@@ -288,18 +295,20 @@ fn link(doc: &mut Doc<'_>, node: Node<'_>, way: &Way<'_>, index: usize, chain: &
     let captain = fields.flag(doc, "captain").unwrap_or(false);
     let line = fields.number(doc, "line", 0..=9);
     let on = if started { None } else { minute(doc, &mut fields) };
-    let replaced_by = fields.take("replaced_by");
-    let line = line.or(chain.last().and_then(|before| before.line));
+    let off = fields.form(doc, "off", "a minute such as `38`", forms::minute::parse);
+    let replaced_by = if place == Place::Bench { None } else { fields.take("replaced_by") };
+    let before = if place == Place::Substitute { chain.last_mut() } else { None };
+    let line = line.or(before.as_ref().and_then(|before| before.line));
     let known = name.is_some();
     if let Some(name) = name {
-        if let Some(before) = chain.last_mut() {
-            before.off = on;
+        if let Some(before) = before {
+            before.off = before.off.or(on);
         }
         let player = doc.sym(&name);
-        chain.push(RawSelection { spot, player, number, line, started, captain, on, off: None, replaced: None });
+        chain.push(RawSelection { spot, player, number, line, started, captain, on, off, replaced: None });
         match replaced_by {
             Some(node @ Node::Map(_)) => {
-                link(doc, node, &fields.way.key("replaced_by"), index, chain);
+                link(doc, node, &fields.way.key("replaced_by"), index, Place::Substitute, chain);
             }
             Some(node) => {
                 let way = fields.way.key("replaced_by");
@@ -328,7 +337,7 @@ fn substitutes(
             let mut next = Some(&entry);
             while let Some(entry) = next {
                 if let Some(before) = chain.last_mut() {
-                    before.off = entry.on;
+                    before.off = before.off.or(entry.on);
                 }
                 chain.push(RawSelection { line, ..selection(doc, entry, spot, false) });
                 next = entry.replaced_by.as_deref();

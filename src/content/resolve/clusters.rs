@@ -127,7 +127,11 @@ impl Clusters {
                                 "this match without a date could be one of several between these teams",
                             )
                             .at(sources[e.member.source as usize].place(raw))
-                            .help("give it a `kickoff`"),
+                            .help(if sources[e.member.source as usize].has_keys() {
+                                "give it a `kickoff`"
+                            } else {
+                                "give it a date"
+                            }),
                         );
                     }
                     growing[g].add(e, raw);

@@ -136,7 +136,9 @@ impl<'a> Resolver<'a, '_> {
         }
         // A guess is told once, however often the name occurs.
         let mut told = rustc_hash::FxHashSet::default();
-        out.extend(found.into_iter().filter(|d| d.code != "W0311" || told.insert(d.message.clone())));
+        out.extend(
+            found.into_iter().filter(|d| !matches!(d.code, "W0311" | "W0314") || told.insert(d.message.clone())),
+        );
         matches
     }
 
@@ -246,6 +248,12 @@ impl<'a> Work<'_, 'a, '_> {
             Trust::Hand => Diagnostic::error(codes[0], message),
             Trust::Data => Diagnostic::warning(codes[1], message),
         }
+    }
+
+    /// How to mend a fault, in the words of the form the source is written in:
+    /// that with keys, or that of data files.
+    fn in_its_form(&self, member: Member, with_keys: String, of_data: &str) -> String {
+        if self.source(member).has_keys() { with_keys } else { of_data.to_owned() }
     }
 
     /// Line-ups of teams that do not take part.
@@ -397,7 +405,11 @@ impl<'a> Work<'_, 'a, '_> {
             self.out.push(
                 Diagnostic::warning("W0415", format!("the eleven of {team} has {eleven} players"))
                     .at(self.source(member).place_in(self.raw(member), Some("lineups"), raw.spot))
-                    .help("substitutes stand in parentheses behind the player they replaced, or under `bench`"),
+                    .help(self.in_its_form(
+                        member,
+                        "substitutes stand in parentheses behind the player they replaced, or under `bench`".to_owned(),
+                        "substitutes stand in parentheses behind the player they replaced",
+                    )),
             );
         }
     }
@@ -413,6 +425,9 @@ impl<'a> Work<'_, 'a, '_> {
     ) -> Option<(PersonId, Option<u16>)> {
         let (roster, found) = self.found(side, name)?;
         let (index, data) = self.rosters[side.index()]?;
+        if let Some(like) = data.apart.get(&name) {
+            self.kept_apart(side, member, name, *like, if spot == Spot::None { raw.spot } else { spot });
+        }
         let one = match &found {
             Found::One(i) => *i,
             Found::Guess(i) => {
@@ -464,6 +479,23 @@ impl<'a> Work<'_, 'a, '_> {
             .help(format!(
                 "if that is right, write `aliases: [{written}]` in the front matter of content/players/{slug}.md"
             )),
+        );
+    }
+
+    /// A name like a squad member's that must be somebody else's.
+    fn kept_apart(&mut self, side: SideIx, member: Member, name: Sym, like: u32, spot: Spot) {
+        let Some((_, roster)) = self.rosters[side.index()] else { return };
+        let written = self.r.names.resolve(&name);
+        let full = self.r.names.resolve(&roster.members[like as usize].name);
+        let team = self.r.teams.name(roster.team);
+        let slug = crate::model::slug::slug(full);
+        let message = format!("`{written}` is not taken for `{full}` of {team}: another name is as near");
+        self.out.push(
+            Diagnostic::warning("W0314", message)
+                .at(self.source(member).place_in(self.raw(member), Some("lineups"), spot))
+                .help(format!(
+                    "if it is he, write `aliases: [{written}]` in the front matter of content/players/{slug}.md"
+                )),
         );
     }
 
@@ -540,9 +572,11 @@ impl<'a> Work<'_, 'a, '_> {
                 let help = match (near, known) {
                     (Some(near), _) => format!("did you mean `{near}`?"),
                     (None, true) => "correct the name, or add the player to a line-up or squad".to_owned(),
-                    (None, false) => {
-                        format!("say whose it is: `{{player: {written}, team: {home}}}`, or add the line-ups")
-                    }
+                    (None, false) => self.in_its_form(
+                        member,
+                        format!("say whose it is: `{{player: {written}, team: {home}}}`, or add the line-ups"),
+                        "part the goals of the two teams by `;`, or add the line-ups",
+                    ),
                 };
                 let message = match side {
                     Some(side) => format!("`{written}` does not play for {}", [home, away][side.index()]),
@@ -714,7 +748,7 @@ impl<'a> Work<'_, 'a, '_> {
                 let d = self
                     .fault(member, ["E0412", "W0412"], "goals are told, but no score".to_owned())
                     .at(goals_place(self))
-                    .help(if by_hand { "add `score:`" } else { "add the score to the match" });
+                    .help(self.in_its_form(member, "add `score:`".to_owned(), "add the score"));
                 self.out.push(d);
             }
             Some(result) if !lost && (by_hand || !list.is_empty()) && found.status != Status::Awarded => {
@@ -760,7 +794,11 @@ impl<'a> Work<'_, 'a, '_> {
             let d = self
                 .fault(member, ["E0416", "W0416"], message)
                 .at(self.source(member).place_in(self.raw(member), Some("shootout"), Spot::None))
-                .help("mark a kick that did not go in with `x`: `Kane x`");
+                .help(self.in_its_form(
+                    member,
+                    "mark a kick that did not go in with `x`: `Kane x`".to_owned(),
+                    "correct the score of the shoot-out or the list of its kicks",
+                ));
             self.out.push(d);
         }
     }

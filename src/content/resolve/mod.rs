@@ -45,7 +45,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::content::raw::{Names, Raw, RawMatch, RawRecord, Spot, Trust};
+use crate::content::raw::{Names, Raw, RawMatch, RawRecord, RawSquad, Spot, Trust};
 use crate::diagnostic::{At, Diagnostic, Place, Step};
 use crate::model::{Body, Model, Record, Site};
 
@@ -181,9 +181,24 @@ fn sources(inputs: &[Input]) -> Vec<Source<'_>> {
 }
 
 impl Source<'_> {
+    /// Whether it is written in the keys of the project's own form.
+    fn has_keys(&self) -> bool {
+        self.story || [".yaml", ".yml"].iter().any(|ending| self.path.ends_with(ending))
+    }
+
     /// The place of a match of this source.
     fn place(&self, raw: &RawMatch) -> Place {
         self.place_in(raw, None, Spot::None)
+    }
+
+    /// The place of an entry of a squad of this source.
+    fn place_of_squad(&self, names: &Names, squad: &RawSquad, item: Spot) -> Place {
+        let team = names.resolve(&squad.team).to_owned();
+        match item {
+            Spot::Byte(at) => Place { file: Arc::clone(self.path), at: At::Bytes { start: at, end: at } },
+            Spot::Item(i) => Place::node(self.path, [Step::from("squads"), Step::from(team), i.into()]),
+            Spot::None | Spot::Of(..) => Place::node(self.path, [Step::from("squads"), Step::from(team)]),
+        }
     }
 
     /// The place of a field of a match, and of an item of that field where it
@@ -205,8 +220,10 @@ impl Source<'_> {
         }
         if let Some(field) = field {
             path.push(field.into());
-            if let Spot::Item(i) = item {
-                path.push(i.into());
+            match item {
+                Spot::Item(i) => path.push(i.into()),
+                Spot::Of(team, i) => path.extend([Step::Index(team.into()), Step::Index(i.into())]),
+                Spot::None | Spot::Byte(_) => {}
             }
         }
         Place::node(self.path, path)

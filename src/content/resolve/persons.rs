@@ -22,7 +22,7 @@ use rustc_hash::FxHashMap;
 use super::clusters::Clusters;
 use super::competitions::Competitions;
 use super::fold::Folded;
-use super::rosters::{RosterMember, Rosters, lineup_side};
+use super::rosters::{Roster, RosterMember, Rosters, lineup_side};
 use super::teams::{Teams, country, marks};
 use super::{Input, Source};
 use crate::content::raw::{Names, Raw, RawPerson, Sym, Trust};
@@ -119,7 +119,8 @@ impl<'a> Persons<'a> {
         let mut making =
             Making { names, competitions, teams, drafts: Vec::new(), by_letters: FxHashMap::default(), squads };
         making.profiles(inputs, out);
-        let of_member = making.players(rosters, out);
+        let of_member =
+            making.players(rosters, &|roster, name| rosters.place_of(names, sources, clusters, roster, name), out);
         making.families(sources);
         let coaches = making.coaches(sources, clusters, rosters);
         let officials = making.officials(sources);
@@ -208,7 +209,13 @@ impl<'a> Making<'a, '_> {
         season.get(..4)?.parse().ok()
     }
 
-    fn players(&mut self, rosters: &Rosters, out: &mut Vec<Diagnostic>) -> Vec<Vec<u32>> {
+    /// `place_of` tells where a name of a roster stands.
+    fn players(
+        &mut self,
+        rosters: &Rosters,
+        place_of: &dyn Fn(&Roster, Sym) -> Option<Place>,
+        out: &mut Vec<Diagnostic>,
+    ) -> Vec<Vec<u32>> {
         let mut of_member: Vec<Vec<u32>> = rosters.rosters.iter().map(|r| vec![u32::MAX; r.members.len()]).collect();
         let mut items: Vec<Item<'_>> = Vec::new();
         for (r, roster) in rosters.rosters.iter().enumerate() {
@@ -233,7 +240,7 @@ impl<'a> Making<'a, '_> {
                 .then_with(|| (a.team, a.edition, a.member).cmp(&(b.team, b.edition, b.member)))
         });
         for item in &items {
-            let at = self.place(item, out);
+            let at = self.place(item, &|| place_of(&rosters.rosters[item.roster as usize], item.data.name), out);
             self.take(at, item);
             of_member[item.roster as usize][item.member as usize] = at;
         }
@@ -241,7 +248,7 @@ impl<'a> Making<'a, '_> {
     }
 
     /// The draft that a roster's member belongs to: one at hand or a new one.
-    fn place(&mut self, item: &Item<'_>, out: &mut Vec<Diagnostic>) -> u32 {
+    fn place(&mut self, item: &Item<'_>, stands_at: &dyn Fn() -> Option<Place>, out: &mut Vec<Diagnostic>) -> u32 {
         let letters = &item.data.folded.letters;
         let mut named = self.by_letters.get(letters).cloned().unwrap_or_default();
         if let Some(more) = item.data.folded.expanded.as_ref().and_then(|e| self.by_letters.get(e)) {
@@ -277,17 +284,17 @@ impl<'a> Making<'a, '_> {
         }
         let name = self.names.resolve(&item.data.name);
         if fits.len() > 1 {
-            out.push(
-                Diagnostic::warning(
-                    "W0312",
-                    format!(
-                        "`{name}` of {} could be any of {} people of that name and is kept apart",
-                        self.teams.name(item.team),
-                        fits.len()
-                    ),
-                )
-                .help("give each a file in content/players/ with `born:` and `teams:`"),
+            let message = format!(
+                "`{name}` of {} could be any of {} people of that name and is kept apart",
+                self.teams.name(item.team),
+                fits.len()
             );
+            let warning = Diagnostic::warning("W0312", message)
+                .help("give each a file in content/players/ with `born:` and `teams:`");
+            out.push(match stands_at() {
+                Some(place) => warning.at(place),
+                None => warning,
+            });
         }
         let rank = if item.data.trust == Trust::Hand { 1 } else { 2 };
         let draft = Self::draft(name, (rank, usize::MAX - marks(name)));

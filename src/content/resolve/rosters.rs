@@ -10,7 +10,8 @@
 //!    or more;
 //! 3. the end of just one member's name (`Pulisic`), else a part of just one;
 //! 4. a *guess*: all words of one name in the other, or a typing error in a
-//!    data file. It is used and reported, with the alias to write;
+//!    data file. It is used and reported, with the alias to write; where
+//!    guesses would make one person of two, none is made, and that is reported;
 //! 5. else a new member.
 //!
 //! Names of a squad and full names in line-ups come first, so that a surname
@@ -28,7 +29,8 @@ use super::competitions::Competitions;
 use super::fold::{Folded, Folds};
 use super::teams::{Teams, marks};
 use super::{Input, Source};
-use crate::content::raw::{Names, Raw, RawLineup, RawSquad, Sym, Trust};
+use crate::content::raw::{Names, Raw, RawLineup, RawSquad, Spot, Sym, Trust};
+use crate::diagnostic::Place;
 use crate::model::{EditionId, GoalKind, SideIx, TeamId};
 
 /// What a name means within a roster.
@@ -66,6 +68,9 @@ pub(super) struct Roster {
     pub(super) members: Vec<RosterMember>,
     /// The squad lists it comes from: source and position.
     pub(super) squads: Vec<(u32, u32)>,
+    /// Names that are like a member's but must be somebody else's, with that
+    /// member.
+    pub(super) apart: FxHashMap<Sym, u32>,
     found: FxHashMap<Sym, Found>,
     by_letters: FxHashMap<Box<str>, u32>,
     by_word: FxHashMap<Box<str>, Vec<u32>>,
@@ -124,6 +129,38 @@ impl Rosters {
             .collect();
         let index = rosters.iter().enumerate().map(|(i, r)| ((r.team, r.edition), i as u32)).collect();
         Self { rosters, aliases, index }
+    }
+
+    /// Where a name of a roster stands first: in its squads, else in a line-up,
+    /// else with an event.
+    pub(super) fn place_of(
+        &self,
+        names: &Names,
+        sources: &[Source<'_>],
+        clusters: &Clusters,
+        roster: &Roster,
+        name: Sym,
+    ) -> Option<Place> {
+        for &(s, q) in &roster.squads {
+            let source = &sources[s as usize];
+            let squad = &source.record.squads[q as usize];
+            if let Some(place) = squad.players.iter().find(|place| place.name == name) {
+                return Some(source.place_of_squad(names, squad, place.spot));
+            }
+        }
+        let mine = clusters.clusters.iter().filter(|c| c.edition == roster.edition && c.teams.contains(&roster.team));
+        let tellings = mine.flat_map(|cluster| &cluster.members);
+        tellings.into_iter().find_map(|member| {
+            let (source, raw) = (&sources[member.source as usize], member.raw(sources));
+            let in_lineups = raw.lineups.iter().find_map(|lineup| {
+                let player = lineup.players.iter().find(|p| p.player == name)?;
+                Some(("lineups", if let Spot::Byte(_) = player.spot { player.spot } else { Spot::None }))
+            });
+            let goals = || raw.goals.iter().flatten().find(|g| g.player == name).map(|g| ("goals", g.spot));
+            let cards = || raw.cards.iter().find(|c| c.player == name).map(|c| ("cards", c.spot));
+            let (field, spot) = in_lineups.or_else(goals).or_else(cards)?;
+            Some(source.place_in(raw, Some(field), spot))
+        })
     }
 
     /// The roster of a team in an edition, with its position.
@@ -213,6 +250,7 @@ impl Filling<'_> {
             edition,
             members: Vec::new(),
             squads: sheet.squads.clone(),
+            apart: FxHashMap::default(),
             found: FxHashMap::default(),
             by_letters: FxHashMap::default(),
             by_word: FxHashMap::default(),
@@ -255,6 +293,7 @@ impl Filling<'_> {
             }
         }
         self.select(&mut roster, selected, has_squad);
+        self.part(&mut roster, &sheet);
         self.events(&mut roster, events);
         roster
     }
@@ -305,6 +344,65 @@ impl Filling<'_> {
                 roster.members[at as usize].selected = true;
             }
             roster.found.insert(name, found);
+        }
+    }
+
+    /// Takes guesses back that would make one person of several: two names of
+    /// one line-up, or names that are not even like each other. Each of them
+    /// is somebody of his own then.
+    fn part(&mut self, roster: &mut Roster, sheet: &Sheet) {
+        let mut guessed: BTreeMap<u32, Vec<Sym>> = BTreeMap::new();
+        for (name, found) in &roster.found {
+            if let Found::Guess(at) = found {
+                guessed.entry(*at).or_default().push(*name);
+            }
+        }
+        if guessed.is_empty() {
+            return;
+        }
+        let mut wrong: FxHashSet<Sym> = FxHashSet::default();
+        for names in guessed.values() {
+            let folded: Vec<Folded> = names.iter().map(|name| self.fold(*name)).collect();
+            let like = |a: &Folded, b: &Folded| {
+                a.same(b) || a.covers(b) || b.covers(a) || is_typing_error(&a.letters, &b.letters)
+            };
+            let unlike = |a: &Folded| folded.iter().any(|b| !like(a, b));
+            if folded.iter().any(unlike) {
+                wrong.extend(names);
+            }
+        }
+        for &(c, side) in &sheet.sides {
+            let cluster = &self.clusters.clusters[c as usize];
+            for member in &cluster.members {
+                for (i, lineup) in member.raw(self.sources).lineups.iter().enumerate() {
+                    if lineup_side(lineup, i, *member, cluster, self.teams, self.competitions) != Some(side) {
+                        continue;
+                    }
+                    let mut bearer: FxHashMap<u32, Sym> = FxHashMap::default();
+                    for name in lineup.players.iter().map(|p| p.player) {
+                        let Some(Found::One(at) | Found::Guess(at)) = roster.found.get(&name) else { continue };
+                        let other = *bearer.entry(*at).or_insert(name);
+                        let both = [name, other];
+                        if name != other && !self.fold(name).same(&self.fold(other)) {
+                            wrong.extend(both.iter().filter(|n| matches!(roster.found.get(n), Some(Found::Guess(_)))));
+                        }
+                    }
+                }
+            }
+        }
+        let mut wrong: Vec<Sym> = wrong.into_iter().collect();
+        wrong.sort_by_key(|name| self.names.resolve(name));
+        for name in wrong {
+            let Some(Found::Guess(like)) = roster.found.get(&name).cloned() else { continue };
+            let folded = self.fold(name);
+            // Two spellings of the one who is parted are still one.
+            let at = match roster.exact(&folded, self.aliases) {
+                Some(at) => at,
+                None => roster.push(name, folded, Trust::Data),
+            };
+            roster.members[at as usize].selected = true;
+            roster.found.insert(name, Found::One(at));
+            roster.apart.insert(name, like);
         }
     }
 
@@ -375,6 +473,20 @@ impl Filling<'_> {
     }
 }
 
+/// How many typing errors a name of some letters may hold.
+fn typing_errors(letters: &str) -> usize {
+    match letters.len() {
+        0..=4 => 0,
+        5..=8 => 1,
+        _ => 2,
+    }
+}
+
+/// Whether two names may be one with typing errors.
+fn is_typing_error(a: &str, b: &str) -> bool {
+    strsim::damerau_levenshtein(a, b) <= typing_errors(a)
+}
+
 /// The side that scored all goals, where only one did.
 pub(super) fn only_scorers(result: Option<[u16; 2]>) -> Option<SideIx> {
     match result? {
@@ -405,12 +517,7 @@ impl Roster {
                 _ => usize::MAX,
             };
             let distance = whole.min(last);
-            let limit = match folded.letters.len() {
-                0..=4 => 0,
-                5..=8 => 1,
-                _ => 2,
-            };
-            if distance <= limit {
+            if distance <= typing_errors(&folded.letters) {
                 match best {
                     Some((d, _)) if distance > d => {}
                     Some((d, _)) if distance == d => tie = true,

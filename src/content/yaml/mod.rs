@@ -7,6 +7,7 @@
 
 pub mod fields;
 pub mod node;
+pub mod quote;
 pub mod scalar;
 pub mod syntax;
 pub mod way;
@@ -34,6 +35,9 @@ pub struct Doc<'a> {
     pub names: &'a Names,
     /// The faults found so far.
     pub out: &'a mut Vec<Diagnostic>,
+    /// It was imported from a data file, which says what it says: what is only
+    /// unlikely is not told here.
+    pub imported: bool,
     /// The document with positions, parsed only if it is needed.
     tree: OnceCell<locate::Document>,
 }
@@ -41,7 +45,7 @@ pub struct Doc<'a> {
 impl<'a> Doc<'a> {
     /// A document of a file.
     pub fn new(file: &'a Arc<str>, text: &'a str, names: &'a Names, out: &'a mut Vec<Diagnostic>) -> Self {
-        Self { file, text, names, out, tree: OnceCell::new() }
+        Self { file, text, names, out, imported: false, tree: OnceCell::new() }
     }
 
     /// A scalar as it is written in the file, without its quotes: `1.10` and

@@ -32,7 +32,7 @@ pub struct Sides<T> {
 /// A goal of a scorer.
 #[derive(Clone, Debug, Serialize)]
 pub struct ScorerGoal {
-    /// `38'`; null if not known.
+    /// `38′`; null if not known.
     pub minute: Option<MinuteText>,
     /// `pen` or `og`; null for any other goal.
     pub mark: Option<&'static str>,
@@ -45,7 +45,7 @@ pub struct Scorer {
     pub player: Shared,
     /// His goals in order.
     pub goals: Vec<ScorerGoal>,
-    /// `38'`, `54' pen, 62'`.
+    /// `38′`, `54′ pen, 62′`.
     pub text: String,
 }
 
@@ -54,7 +54,7 @@ pub struct Scorer {
 pub struct SendingOff {
     /// The player: a `PersonRef`.
     pub player: Shared,
-    /// `86'`; null if not known.
+    /// `86′`; null if not known.
     pub minute: Option<MinuteText>,
     /// `red` or `second-yellow`.
     pub kind: &'static str,
@@ -63,7 +63,7 @@ pub struct SendingOff {
 /// An event of the timeline.
 #[derive(Clone, Debug, Serialize)]
 pub struct TimelineEvent {
-    /// `38'`; null if not known.
+    /// `38′`; null if not known.
     pub minute: Option<MinuteText>,
     /// `goal`, `penalty`, `own-goal`, `missed-penalty`, `yellow`,
     /// `second-yellow`, `red`, `substitution`.
@@ -96,7 +96,7 @@ pub struct Period {
 pub struct CardView {
     /// `yellow`, `second-yellow` or `red`.
     pub kind: &'static str,
-    /// `43'`; null if not known.
+    /// `43′`; null if not known.
     pub minute: Option<MinuteText>,
 }
 
@@ -115,9 +115,9 @@ pub struct LineupPlayer {
     pub own_goals: u16,
     /// Cards in order.
     pub cards: Vec<CardView>,
-    /// When he came on: `46'`; null for a starter, or if not known.
+    /// When he came on: `46′`; null for a starter, or if not known.
     pub on: Option<MinuteText>,
-    /// When he was replaced: `82'`.
+    /// When he was replaced: `82′`.
     pub off: Option<MinuteText>,
     /// Who replaced him.
     pub replaced_by: Option<Box<LineupPlayer>>,

@@ -86,9 +86,9 @@ pub struct Appearance {
     pub role: &'static str,
     /// Minutes on the pitch; null if not known.
     pub minutes: Option<u16>,
-    /// When he came on: `46'`.
+    /// When he came on: `46′`.
     pub on: Option<MinuteText>,
-    /// When he was replaced: `82'`.
+    /// When he was replaced: `82′`.
     pub off: Option<MinuteText>,
     /// Goals, without own goals.
     pub goals: u16,
