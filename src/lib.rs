@@ -3,7 +3,7 @@
 //! The modules stand in the order of the pipeline; each may use those above
 //! it in the list and `diagnostic`, never those below:
 //!
-//! `model` → `content` → `link` → `check` → `render` and `export` → `build` →
+//! `model` → `content` → `link` → `render` and `export` → `build` → `audit`,
 //! `watch` and `publish`, with `cli` on top. `ARCHITECTURE.md` tells why.
 
 pub mod diagnostic;
@@ -19,6 +19,8 @@ pub mod render;
 pub mod export;
 
 pub mod build;
+
+pub mod audit;
 
 #[cfg(feature = "watch")]
 pub mod watch;

@@ -128,6 +128,30 @@ impl Snapshot {
         Some(crate::render::routes::file_of(path).into())
     }
 
+    /// The author's own files that a file of the output is made from, the one
+    /// with its text first; none for lists and the like.
+    pub fn made_from(&self, file: &str) -> Vec<Arc<str>> {
+        if let Some(page) = self.view.page_at(&route_path(file)) {
+            return self.view.made_from(page.route().key);
+        }
+        let own = |path: &PathBuf, below: &str| {
+            let path = path.to_string_lossy().replace('\\', "/");
+            path.rfind(below).map(|at| Arc::from(&path[at..]))
+        };
+        let copied = self.copies.get(file).and_then(|copy| own(&copy.from, "content/"));
+        let fixed = || match &self.statics.get(file)?.bytes {
+            Bytes::File(_) => Some(Arc::from(format!("static/{file}"))),
+            Bytes::BuiltIn(_) => None,
+        };
+        copied.or_else(fixed).into_iter().collect()
+    }
+
+    /// Where the links and pictures of a page's own text lead, as the page has
+    /// them, each with its place in the author's file.
+    pub fn destinations(&self, file: &str) -> Vec<(Place, String)> {
+        self.view.page_at(&route_path(file)).map(|page| self.view.destinations(page.route())).unwrap_or_default()
+    }
+
     /// The plan of all files for the writer.
     pub fn plan(&self) -> Vec<Planned<'_>> {
         self.timed_plan(None)

@@ -55,7 +55,7 @@ impl State {
         let name: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
         let key = format!("{name}-{:016x}", xxh3_64(identity.as_bytes()));
         let folder = root.join(STATE_FOLDER).join("outputs").join(&key);
-        make_state_folder(&root, &folder)?;
+        make_folder(&root, &folder).map_err(WriteError::io("make", &folder))?;
         let lock = lock(&folder.join("lock"), &output)?;
         Ok(Self { output, identity, folder, key, lock })
     }
@@ -105,16 +105,17 @@ fn refuse_sources(root: &Path, output: &Path) -> Result<(), WriteError> {
     Ok(())
 }
 
-fn make_state_folder(root: &Path, folder: &Path) -> Result<(), WriteError> {
+/// Makes a folder below the one for touchline's own notes.
+pub fn make_folder(root: &Path, folder: &Path) -> io::Result<()> {
     if folder.is_dir() {
         return Ok(());
     }
-    fs::create_dir_all(folder).map_err(WriteError::io("make", folder))?;
+    fs::create_dir_all(folder)?;
     // The notes belong to this copy of the site alone. An ignore file inside
     // keeps them out of a repository whose own list forgets them.
     let ignore = root.join(STATE_FOLDER).join(".gitignore");
     if !ignore.exists() {
-        fs::write(&ignore, "*\n").map_err(WriteError::io("write", &ignore))?;
+        fs::write(&ignore, "*\n")?;
     }
     Ok(())
 }

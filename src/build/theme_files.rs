@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
-use crate::content::source::is_ignored;
+use crate::content::source::{is_ignored, unlisted, unread};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::render::engine::Override;
 use crate::render::theme;
@@ -189,7 +189,7 @@ fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(e) => Err(io::Error::new(e.kind(), format!("cannot read {}: {e}", path.display()))),
+        Err(e) => Err(unread(&path.display().to_string(), &e)),
     }
 }
 
@@ -212,7 +212,7 @@ fn walk(root: &Path, folder: &str) -> io::Result<Vec<String>> {
             Ok(entry) => entry,
             Err(e) if e.loop_ancestor().is_some() => continue,
             Err(e) if e.io_error().is_some_and(|e| e.kind() == io::ErrorKind::NotFound) => continue,
-            Err(e) => return Err(e.into()),
+            Err(e) => return Err(unlisted(root, e)),
         };
         if entry.file_type().is_file()
             && let Ok(inside) = entry.path().strip_prefix(root)

@@ -18,6 +18,17 @@ const TICK: Duration = Duration::from_millis(100);
 
 /// Does the work, with a bar if `wanted` and stderr is a terminal.
 pub(super) fn with_bar<T>(wanted: bool, since: Instant, progress: &Progress, work: impl FnOnce() -> T) -> T {
+    with_bar_of("pages", wanted, since, progress, work)
+}
+
+/// The same for work on something else than pages.
+pub(super) fn with_bar_of<T>(
+    what: &'static str,
+    wanted: bool,
+    since: Instant,
+    progress: &Progress,
+    work: impl FnOnce() -> T,
+) -> T {
     if !wanted || !std::io::stderr().is_terminal() {
         return work();
     }
@@ -28,7 +39,7 @@ pub(super) fn with_bar<T>(wanted: bool, since: Instant, progress: &Progress, wor
             while let Err(RecvTimeoutError::Timeout) = is_done.recv_timeout(TICK) {
                 let (made, total) = progress.read();
                 if total > 0 && since.elapsed() > PATIENCE {
-                    let bar = bar.get_or_insert_with(new_bar);
+                    let bar = bar.get_or_insert_with(|| new_bar(what));
                     bar.set_length(total as u64);
                     bar.set_position(made as u64);
                 }
@@ -43,8 +54,9 @@ pub(super) fn with_bar<T>(wanted: bool, since: Instant, progress: &Progress, wor
     })
 }
 
-fn new_bar() -> ProgressBar {
-    let style = ProgressStyle::with_template("{bar:30} {human_pos} of {human_len} pages, {eta} to go");
+fn new_bar(what: &str) -> ProgressBar {
+    let style =
+        ProgressStyle::with_template(&format!("{{bar:30}} {{human_pos}} of {{human_len}} {what}, {{eta}} to go"));
     ProgressBar::new(0).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 

@@ -131,7 +131,7 @@ pub fn list(root: &Path, folder: &str) -> io::Result<Vec<SourceMeta>> {
             // file that vanished while the folder was listed.
             Err(e) if e.loop_ancestor().is_some() => continue,
             Err(e) if e.io_error().is_some_and(|e| e.kind() == io::ErrorKind::NotFound) => continue,
-            Err(e) => return Err(e.into()),
+            Err(e) => return Err(unlisted(root, e)),
         };
         if !entry.file_type().is_file() {
             continue;
@@ -140,7 +140,7 @@ pub fn list(root: &Path, folder: &str) -> io::Result<Vec<SourceMeta>> {
         let meta = match entry.metadata() {
             Ok(meta) => meta,
             Err(e) if e.io_error().is_some_and(|e| e.kind() == io::ErrorKind::NotFound) => continue,
-            Err(e) => return Err(e.into()),
+            Err(e) => return Err(unlisted(root, e)),
         };
         let path: Vec<_> = inside.components().map(|c| c.as_os_str().to_string_lossy()).collect();
         let modified =
@@ -156,7 +156,26 @@ pub fn read(root: &Path, path: &Arc<str>) -> io::Result<Option<SourceFile>> {
     match fs::read(root.join(&**path)) {
         Ok(bytes) => Ok(Some(SourceFile { path: Arc::clone(path), digest: xxh3_128(&bytes), bytes })),
         Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
-        Err(e) => Err(io::Error::new(e.kind(), format!("cannot read {path}: {e}"))),
+        Err(e) => Err(unread(path, &e)),
+    }
+}
+
+/// A fault of the disk, told with the file or folder that could not be read.
+pub fn unread(path: &str, error: &io::Error) -> io::Error {
+    let message = match error.kind() {
+        io::ErrorKind::PermissionDenied => format!("no permission to read `{path}`"),
+        _ => format!("could not read `{path}`: {error}"),
+    };
+    io::Error::new(error.kind(), message)
+}
+
+/// A fault of walking through the folders of a site.
+pub fn unlisted(root: &Path, error: walkdir::Error) -> io::Error {
+    let path = error.path().map(|path| path.strip_prefix(root).unwrap_or(path).display().to_string());
+    let error = error.into_io_error().unwrap_or_else(|| io::Error::other("a link leads in a circle"));
+    match path {
+        Some(path) => unread(&path, &error),
+        None => error,
     }
 }
 

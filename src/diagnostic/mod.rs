@@ -226,6 +226,13 @@ impl Diagnostic {
         self
     }
 
+    /// Adds a second place, unless it is the first once more: that would
+    /// explain nothing.
+    #[must_use]
+    pub fn related_elsewhere(self, place: Place, message: impl Into<String>) -> Self {
+        if self.place.as_ref() == Some(&place) { self } else { self.related(place, message) }
+    }
+
     /// Whether it stops the build.
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error

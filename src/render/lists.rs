@@ -18,7 +18,16 @@ pub struct RecordLists {
     pub competitions: Vec<CompetitionId>,
     /// Grounds by name.
     pub venues: Vec<VenueId>,
+    /// Where each letter begins in `teams`.
+    pub team_letters: Letters,
+    /// Where each letter begins in `players`.
+    pub player_letters: Letters,
+    /// Where each letter begins in `people`.
+    pub people_letters: Letters,
 }
+
+/// The letters of a list in order, each with the place of its first entry.
+pub type Letters = Vec<(char, usize)>;
 
 impl RecordLists {
     /// The lists of a record.
@@ -27,10 +36,17 @@ impl RecordLists {
             let listed = record.persons.entries().filter(|(_, p)| p.page && wanted(p.roles));
             by_key(listed.map(|(id, p)| ((sort_key(&p.surname), sort_key(&p.name)), id)))
         };
+        let teams = by_key(record.teams.entries().filter(|(_, t)| t.page).map(|(id, t)| (sort_key(&t.name), id)));
+        let players = persons(|roles| roles.contains(Roles::PLAYER));
+        let people = persons(|roles| !roles.contains(Roles::PLAYER));
+        let of_persons = |ids: &[PersonId]| letters(ids.iter().map(|id| &*record.persons[*id].surname));
         Self {
-            teams: by_key(record.teams.entries().filter(|(_, t)| t.page).map(|(id, t)| (sort_key(&t.name), id))),
-            players: persons(|roles| roles.contains(Roles::PLAYER)),
-            people: persons(|roles| !roles.contains(Roles::PLAYER)),
+            team_letters: letters(teams.iter().map(|id| &*record.teams[*id].name)),
+            player_letters: of_persons(&players),
+            people_letters: of_persons(&people),
+            teams,
+            players,
+            people,
             competitions: by_key(
                 record.competitions.entries().filter(|(_, c)| c.page).map(|(id, c)| (sort_key(&c.name), id)),
             ),
@@ -57,6 +73,22 @@ pub fn letter(name: &str) -> char {
     if first.is_ascii_alphabetic() { first.to_ascii_uppercase() } else { '#' }
 }
 
+/// Where each letter begins in a list of names.
+fn letters<'n>(names: impl Iterator<Item = &'n str>) -> Letters {
+    let mut letters = Letters::new();
+    for (at, name) in names.enumerate() {
+        let letter = letter(name);
+        // A name may stand apart from others of its letter, as one that begins
+        // with an apostrophe does.
+        if letters.last().is_none_or(|(last, _)| *last != letter) && !letters.iter().any(|(known, _)| *known == letter)
+        {
+            letters.push((letter, at));
+        }
+    }
+    letters.sort_unstable();
+    letters
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -67,5 +99,12 @@ mod tests {
         assert_eq!(letter("Ødegaard"), 'O');
         assert_eq!(letter("1. FC Köln"), '#');
         assert_eq!(by_key([(sort_key("Zed"), 1), (sort_key("Álv"), 2)].into_iter()), [2, 1]);
+    }
+
+    #[test]
+    fn letters_are_told_with_their_first_name() {
+        let names = ["'s-Hertogenbosch", "1. FC Köln", "Ajax", "Älvsjö", "Celtic", "Sparta"];
+        assert_eq!(letters(names.into_iter()), [('#', 1), ('A', 2), ('C', 4), ('S', 0)]);
+        assert_eq!(letters([].into_iter()), []);
     }
 }

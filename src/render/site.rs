@@ -358,6 +358,40 @@ impl SiteView {
         })
     }
 
+    /// The author's own files that a page is made from, the one with its text
+    /// first.
+    pub fn made_from(&self, key: PageKey) -> Vec<Arc<str>> {
+        if let PageKey::Match(id) = key {
+            let mut files: Vec<Arc<str>> =
+                self.model.record.matches[id].origins.iter().map(|place| Arc::clone(&place.file)).collect();
+            files.dedup();
+            return files;
+        }
+        let body = self.text_of(key).map(|body| &body.file);
+        let profile = self.profile(key).and_then(|profile| profile.file.as_ref());
+        body.or(profile).into_iter().cloned().collect()
+    }
+
+    /// Where the links and pictures of a page's own text lead, each with its
+    /// place.
+    pub fn destinations(&self, route: &Route) -> Vec<(Place, String)> {
+        let Some(body) = self.text_of(route.key) else { return Vec::new() };
+        let start = body.offset as usize;
+        markdown::destinations(&self.source(body, &route.path, &[]), &self.targets())
+            .into_iter()
+            .map(|(range, url)| (Place::bytes(&body.file, start + range.start..start + range.end), url))
+            .collect()
+    }
+
+    /// The text that a page shows as its own.
+    fn text_of(&self, key: PageKey) -> Option<&Body> {
+        match key {
+            PageKey::Story(id) => Some(&self.model.stories[id].body),
+            PageKey::Page(id) => Some(&self.model.pages[id].body),
+            key => self.profile(key)?.body.as_ref(),
+        }
+    }
+
     fn targets(&self) -> Targets<'_> {
         Targets { routes: &self.routes, assets: &self.assets, sources: &self.sources }
     }

@@ -7,6 +7,7 @@ use crate::content::forms::match_ref;
 use crate::content::raw::RawMatchRef;
 use crate::content::resolve::Folded;
 use crate::diagnostic::nearest;
+use crate::model::slug::slug;
 use crate::model::{Match, MatchId, Pair, Record, SideIx, Team, TeamId};
 
 /// A match that was found.
@@ -55,15 +56,32 @@ fn team(record: &Record, name: &str) -> Result<Vec<TeamId>, Failure> {
     if !found.is_empty() {
         return Ok(found);
     }
-    let near = nearest(name, record.teams.iter().map(|team| &*team.name));
-    let help = near.map_or_else(
+    let help = likely_team(record, name).map_or_else(
         || "the record has no match of that team: enter one with `touchline new match`".to_owned(),
         did_you_mean,
     );
     Err(Failure::usage(format!("unknown team `{name}`"), help))
 }
 
-fn did_you_mean(name: &str) -> String {
+/// The team that somebody may have meant by a name that the record does not
+/// have: one that is spelt much like it, or the only one whose name begins or
+/// ends with it.
+pub(super) fn likely_team<'r>(record: &'r Record, name: &str) -> Option<&'r str> {
+    if let Some(near) = nearest(name, record.teams.iter().map(|team| &*team.name)) {
+        return Some(near);
+    }
+    let wanted = slug(name);
+    let holds = |team: &&Team| {
+        let whole = slug(&team.name);
+        let rest = whole.strip_prefix(&*wanted).map(|rest| rest.starts_with('-'));
+        let before = whole.strip_suffix(&*wanted).map(|before| before.ends_with('-'));
+        !wanted.is_empty() && (rest == Some(true) || before == Some(true))
+    };
+    let mut candidates = record.teams.iter().filter(holds).map(|team| &*team.name);
+    candidates.next().filter(|first| candidates.all(|other| other == *first))
+}
+
+pub(super) fn did_you_mean(name: &str) -> String {
     format!("did you mean `{name}`?")
 }
 
@@ -143,6 +161,22 @@ mod tests {
     }
 
     const NOW: &str = "2022-12-01T00:00Z";
+
+    #[test]
+    fn a_team_is_guessed_by_its_spelling_or_a_part_of_its_name() {
+        let record = RecordBuilder::new()
+            .tournament("League", "2025")
+            .result("2025-08-30", "Castle Green", 1, 1, "Hillside Town")
+            .result("2025-09-06", "Castle Rovers", 1, 1, "United of Hill")
+            .build();
+        let likely = |name| likely_team(&record, name);
+        assert_eq!(likely("Hilside Town"), Some("Hillside Town"));
+        assert_eq!(likely("hillside"), Some("Hillside Town"));
+        assert_eq!(likely("Green"), Some("Castle Green"));
+        for unclear in ["Castle", "Hills", "", "Millbrook"] {
+            assert_eq!(likely(unclear), None, "{unclear}");
+        }
+    }
 
     #[test]
     fn by_teams_in_either_order_and_score() {

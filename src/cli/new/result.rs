@@ -63,6 +63,7 @@ impl MatchArgs {
             let message = format!("the record has this match already, with its score, in `{origin}`");
             return Err(Failure::usage(message, "mend it there"));
         }
+        let newcomers = fixture.newcomers(record);
         let folder = root.join(root::CONTENT).join("record");
         let addition = place(&folder, &fixture.entry, &fixture.file_stem());
         let path = &addition.path;
@@ -88,6 +89,9 @@ impl MatchArgs {
         }
         let done = if addition.appended { "Added" } else { "Wrote" };
         screen.say(&format!("{done} {} to {}.", fixture.name, shown(&root, path)));
+        for newcomer in newcomers {
+            screen.note(&newcomer);
+        }
         screen.diagnostics(&root, rest, Severity::Warning);
         Ok(())
     }
@@ -180,6 +184,21 @@ impl Fixture {
             let teams = (home.contains(&h) && away.contains(&a)) || (home.contains(&a) && away.contains(&h));
             teams && m.score.is_some() && m.kickoff.is_some_and(|k| k.date == self.date) && same_competition(m.edition)
         })
+    }
+
+    /// Which of the teams the record had no match of until now: a team comes
+    /// into being by being named, by a slip of the finger too.
+    fn newcomers(&self, record: &Record) -> Vec<String> {
+        if record.teams.is_empty() {
+            return Vec::new();
+        }
+        let is_new = |team: &&String| find::teams_named(record, team).is_empty();
+        let told = |team: &String| {
+            let near = find::likely_team(record, team).map(find::did_you_mean);
+            let near = near.map_or_else(String::new, |question| format!(": {question}"));
+            format!("`{team}` is a new team of the record{near}")
+        };
+        [&self.home, &self.away].into_iter().filter(is_new).map(told).collect()
     }
 
     /// How goals are given so that it is plain whose they are.
@@ -305,6 +324,16 @@ mod tests {
         }
         let goals = MatchArgs { goals: vec!["38'".into()], ..args("Iran 0-1 USA", "2022-11-29") };
         assert!(complete(goals, &[]).is_err());
+    }
+
+    #[test]
+    fn a_team_that_is_new_is_told() {
+        let told = |result| complete(args(result, "2022-12-03"), &[]).unwrap().newcomers(&record());
+        assert_eq!(told("USA 1-3 Iran"), Vec::<String>::new());
+        assert_eq!(told("Netherlands 3-1 USA"), ["`Netherlands` is a new team of the record"]);
+        assert_eq!(told("Iren v USA"), ["`Iren` is a new team of the record: did you mean `Iran`?"]);
+        let empty = RecordBuilder::new().build();
+        assert!(complete(args("A 1-0 B", "2022-12-03"), &[]).unwrap().newcomers(&empty).is_empty());
     }
 
     #[test]

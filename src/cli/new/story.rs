@@ -85,8 +85,8 @@ fn text(model: &Model, found: Found, now: Timestamp) -> String {
     text
 }
 
-const HINT: &str = "What the record has of this match. Names link by themselves, no one sees this note,
-and `touchline check` holds your text against the record.";
+const HINT: &str = "What the record has of this match. This note is not shown on the page; names in your
+text link by themselves.";
 
 /// The topic of that name, as stories spell it already.
 fn topic(model: &Model, edition: &str) -> String {

@@ -758,7 +758,7 @@ impl<'a> Work<'_, 'a, '_> {
                     let d = self
                         .fault(member, ["E0411", "W0411"], message)
                         .at(place(self))
-                        .related(goals_place(self), "the goals")
+                        .related_elsewhere(goals_place(self), "the goals")
                         .help("an own goal counts for the other team; correct the score or the list of goals");
                     self.out.push(d);
                 } else if let Some(ht) = found.score.and_then(|s| s.ht)
@@ -771,7 +771,7 @@ impl<'a> Work<'_, 'a, '_> {
                         let d = self
                             .fault(member, ["E0413", "W0413"], message)
                             .at(place(self))
-                            .related(goals_place(self), "the goals")
+                            .related_elsewhere(goals_place(self), "the goals")
                             .help("correct the score at half-time or the minutes of the goals");
                         self.out.push(d);
                     }

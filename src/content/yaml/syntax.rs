@@ -17,6 +17,11 @@ pub const CODE: &str = "E0102";
 pub fn parse<'a>(doc: &mut Doc<'a>, range: Range<usize>) -> Option<Node<'a>> {
     let text: &'a str = doc.text;
     let yaml = &text[range.clone()];
+    if let Some(at) = too_deep(yaml) {
+        let at = at + range.start;
+        doc.out.push(Diagnostic::error(CODE, TOO_DEEP).at(Place::bytes(doc.file, at..at + 1)).help(NO_NEED));
+        return None;
+    }
     match serde_yaml::from_str(yaml) {
         Ok(node) => Some(node),
         Err(error) => {
@@ -27,6 +32,31 @@ pub fn parse<'a>(doc: &mut Doc<'a>, range: Range<usize>) -> Option<Node<'a>> {
             None
         }
     }
+}
+
+const TOO_DEEP: &str = "nested too deep";
+const NO_NEED: &str = "no key of a site needs lists so deep within lists";
+
+/// Where brackets stand so deep within brackets that no author wrote them. The
+/// parser would say so too, but the time it takes grows with the square of the
+/// depth.
+fn too_deep(yaml: &str) -> Option<usize> {
+    const DEEPEST: usize = 5_000;
+    if yaml.len() < DEEPEST {
+        return None;
+    }
+    let mut depth = 0_usize;
+    for (at, byte) in yaml.bytes().enumerate() {
+        match byte {
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == DEEPEST {
+            return Some(at);
+        }
+    }
+    None
 }
 
 struct Fault {
@@ -153,7 +183,7 @@ fn explain(yaml: &str, error: &serde_yaml::Error) -> Fault {
         );
     }
     if said.contains("recursion limit") {
-        return fault(one(at), "nested too deep", Some("no key of a site needs lists so deep within lists".into()));
+        return fault(one(at), TOO_DEEP, Some(NO_NEED.into()));
     }
     let problem = said.split(" at line ").next().unwrap_or(&said);
     fault(at..line_at(yaml, at).end, &format!("not YAML: {problem}"), None)
@@ -275,7 +305,13 @@ mod tests {
 
     #[test]
     fn deep_nesting_is_no_crash() {
-        assert_eq!(fault(&"[".repeat(100_000)).1, "nested too deep");
-        assert!(!fault(&"{a: ".repeat(10_000)).1.is_empty());
+        assert_eq!(fault(&"[".repeat(1_000)).1, TOO_DEEP);
+        for text in ["[".repeat(1_000_000), "{a: ".repeat(1_000_000), format!("a: {}", "[[{".repeat(100_000))] {
+            let (names, mut out) = (crate::content::raw::Names::new(), Vec::new());
+            let file = "content/site.yaml".into();
+            assert!(parse(&mut Doc::new(&file, &text, &names, &mut out), 0..text.len()).is_none());
+            assert_eq!(out[0].message, TOO_DEEP);
+        }
+        assert_eq!(too_deep(&"[] {}\n".repeat(10_000)), None);
     }
 }

@@ -139,6 +139,14 @@ pub fn link_digest(source: &Source<'_>, targets: &Targets<'_>) -> u64 {
     targets::digest(source, targets)
 }
 
+/// Where the links and pictures of a body lead, by their bytes of the text.
+pub fn destinations(source: &Source<'_>, targets: &Targets<'_>) -> Vec<(Range<usize>, String)> {
+    targets::thorough(source, targets)
+        .into_iter()
+        .filter_map(|(range, target)| Some((range, target.ok()?.url)))
+        .collect()
+}
+
 /// Files of the sources by which stories and pages may be linked: the file's
 /// path and the url of its page.
 pub type SourceFiles = std::collections::BTreeMap<Arc<str>, Arc<str>>;

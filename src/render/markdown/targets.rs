@@ -188,7 +188,7 @@ fn quick(source: &Source<'_>, targets: &Targets<'_>) -> Option<Vec<Found>> {
 }
 
 /// The destinations by a parse.
-fn thorough(source: &Source<'_>, targets: &Targets<'_>) -> Vec<(std::ops::Range<usize>, Found)> {
+pub(super) fn thorough(source: &Source<'_>, targets: &Targets<'_>) -> Vec<(std::ops::Range<usize>, Found)> {
     let mut found = Vec::new();
     for (event, range) in Parser::new_ext(source.text, options()).into_offset_iter() {
         match event {

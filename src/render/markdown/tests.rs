@@ -96,6 +96,12 @@ fn tables_scroll_and_align() {
 }
 
 #[test]
+fn an_empty_cell_of_the_head_heads_nothing() {
+    let out = html("| | a |\n|:-:|---|\n| | 2 |");
+    assert!(out.contains("<tr><td class=\"centre\"></td><th scope=\"col\">a</th></tr></thead>"), "{out}");
+}
+
+#[test]
 fn a_picture_alone_is_a_figure_and_one_in_a_line_is_not() {
     let world = World::new();
     let alone = world.render("![A *pitch*](pitch.svg \"The \\\"pitch\\\"\")", &[], false);

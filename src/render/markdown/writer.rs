@@ -56,6 +56,8 @@ pub(super) struct Writer<'a, 'e> {
     alignments: Vec<Alignment>,
     cell: usize,
     head: bool,
+    /// The element of the cell that is open.
+    cell_tag: &'static str,
     footnotes: FxHashMap<&'e str, Footnote>,
     order: Vec<&'e str>,
     /// The names of the definitions that are open: one, as they do not nest.
@@ -85,6 +87,7 @@ impl<'a, 'e> Writer<'a, 'e> {
             alignments: Vec::new(),
             cell: 0,
             head: false,
+            cell_tag: "td",
             footnotes: FxHashMap::default(),
             order: Vec::new(),
             definitions: Vec::new(),
@@ -121,7 +124,10 @@ impl<'a, 'e> Writer<'a, 'e> {
                 }
                 return end;
             }
-            Event::Start(tag) => self.start(tag, range),
+            Event::Start(tag) => {
+                let is_empty = events.get(at + 1).is_some_and(|(next, _)| matches!(next, Event::End(_)));
+                self.start(tag, range, is_empty);
+            }
             Event::End(tag) => self.end(*tag),
             Event::Text(text) => self.text(text, range),
             Event::Code(code) => {
@@ -240,7 +246,7 @@ impl<'a, 'e> Writer<'a, 'e> {
         self.out.push_str(tag);
     }
 
-    fn start(&mut self, tag: &'e Tag<'e>, range: &Range<usize>) {
+    fn start(&mut self, tag: &'e Tag<'e>, range: &Range<usize>, is_empty: bool) {
         if matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. }) {
             self.step(range.start);
         }
@@ -290,7 +296,7 @@ impl<'a, 'e> Writer<'a, 'e> {
                 self.cell = 0;
                 self.out.push_str("<tr>");
             }
-            Tag::TableCell => self.start_cell(),
+            Tag::TableCell => self.start_cell(is_empty),
             Tag::Emphasis => self.out.push_str("<em>"),
             Tag::Strong => self.out.push_str("<strong>"),
             Tag::Strikethrough => self.out.push_str("<del>"),
@@ -328,7 +334,9 @@ impl<'a, 'e> Writer<'a, 'e> {
                 self.out.push_str("</tr></thead><tbody>\n");
             }
             TagEnd::TableRow => self.out.push_str("</tr>\n"),
-            TagEnd::TableCell => self.out.push_str(if self.head { "</th>" } else { "</td>" }),
+            TagEnd::TableCell => {
+                let _ = write!(self.out, "</{}>", self.cell_tag);
+            }
             TagEnd::Emphasis => self.out.push_str("</em>"),
             TagEnd::Strong => self.out.push_str("</strong>"),
             TagEnd::Strikethrough => self.out.push_str("</del>"),
@@ -340,8 +348,11 @@ impl<'a, 'e> Writer<'a, 'e> {
         }
     }
 
-    fn start_cell(&mut self) {
-        self.out.push_str(if self.head { "<th scope=\"col\"" } else { "<td" });
+    /// A cell of the head that says nothing heads no column: screen readers
+    /// would read an empty heading out for every cell below it.
+    fn start_cell(&mut self, is_empty: bool) {
+        self.cell_tag = if self.head && !is_empty { "th" } else { "td" };
+        self.out.push_str(if self.cell_tag == "th" { "<th scope=\"col\"" } else { "<td" });
         let class = match self.alignments.get(self.cell) {
             Some(Alignment::Center) => " class=\"centre\"",
             Some(Alignment::Right) => " class=\"right\"",

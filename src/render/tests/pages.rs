@@ -281,3 +281,26 @@ fn players_are_listed_by_surname_without_regard_to_accents() {
     sorted.sort_by_key(|name| crate::render::lists::sort_key(name));
     assert_eq!(names, sorted);
 }
+
+#[test]
+fn letters_lead_to_where_their_names_begin() {
+    let view = view();
+    let letters = |html: &str| -> Vec<String> {
+        let nav = html.split("aria-label=\"Letters\"").nth(1).unwrap();
+        let nav = nav.split("</nav>").next().unwrap();
+        addresses(nav)
+    };
+    let found = letters(&page(&view, "/players/"));
+    let lists = &view.record.lists;
+    assert!(lists.players.len() > 3, "the test site has players for several pages");
+    assert_eq!(found.len(), lists.player_letters.len());
+    for (address, (letter, first)) in found.iter().zip(&lists.player_letters) {
+        let (url, anchor) = address.trim_start_matches("/club").split_once('#').unwrap();
+        let html = page(&view, url);
+        let below = html.split(&format!("<h2 id=\"{anchor}\">{letter}</h2>")).nth(1).unwrap();
+        let person = &view.model.record.persons[lists.players[*first]];
+        let next = addresses(below).into_iter().find(|a| a.contains("/players/")).unwrap();
+        assert!(next.ends_with(&format!("/players/{}/", person.slug)), "{letter}: {next}");
+    }
+    assert!(!page(&view, "/topics/").contains("aria-label=\"Letters\""));
+}

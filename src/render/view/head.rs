@@ -167,6 +167,18 @@ pub struct Pagination {
     pub previous: Option<String>,
     /// The page after; null on the last.
     pub next: Option<String>,
+    /// Where each letter begins: `Link`s, in a list by the alphabet that has
+    /// several pages.
+    pub letters: Vec<LetterLink>,
+}
+
+/// A letter of a list and where it begins: a `Link`.
+#[derive(Clone, Debug, Serialize)]
+pub struct LetterLink {
+    /// The letter.
+    pub text: char,
+    /// The page and the place on it.
+    pub url: String,
 }
 
 /// The parts of a page's head that differ from page to page.
@@ -258,7 +270,8 @@ impl SiteView {
         if let Some(url) = head.calendar {
             alternates.push(Alternate { title: format!("{title}: fixtures"), url, r#type: "text/calendar" });
         }
-        let canonical = self.routes.absolute(&url).filter(|_| !head.noindex);
+        // A page that only leads on names the one that it leads to.
+        let canonical = self.routes.absolute(&url).filter(|_| !head.noindex || kind == "redirect");
         let (image, image_alt) = match head.image {
             Some((url, alt)) => (self.routes.absolute_any(&url), Some(alt)),
             None => {

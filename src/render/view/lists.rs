@@ -11,8 +11,9 @@ use serde::Serialize;
 
 use super::common::grouped_by;
 use super::edition::month_heading;
-use super::head::{Head, Pagination};
+use super::head::{Head, LetterLink, Pagination};
 use crate::model::arena::Id;
+use crate::model::slug::slug;
 use crate::model::{MatchId, PersonId, StoryId, TeamId};
 use crate::render::lists::{by_key, letter, sort_key};
 use crate::render::routes::list_pages;
@@ -69,9 +70,11 @@ impl SiteView {
         title: &'static str,
         number: u32,
         entries: usize,
+        letters: &[(char, usize)],
         context: &mut PageContext,
     ) -> Range<usize> {
-        let count = list_pages(entries, self.routes.paginate());
+        let per_page = self.routes.paginate();
+        let count = list_pages(entries, per_page);
         let name: Cow<'static, str> = if number > 1 { format!("{title}, page {number}").into() } else { title.into() };
         let mut head = Head::new(kind, name, self.routes.list(kind, number), Some(kind));
         if number > 1 {
@@ -79,6 +82,11 @@ impl SiteView {
         }
         self.put_head(head, context);
         let url = |number: u32| self.routes.list(kind, number);
+        let letter_link = |(letter, first): &(char, usize)| {
+            let page = u32::try_from(first / per_page + 1).unwrap_or(count);
+            LetterLink { text: *letter, url: format!("{}#{}", url(page), slug(letter.encode_utf8(&mut [0; 4]))) }
+        };
+        let letters = if count > 1 { letters.iter().map(letter_link).collect() } else { Vec::new() };
         context.put(
             "pagination",
             &Pagination {
@@ -89,14 +97,15 @@ impl SiteView {
                 last: url(count),
                 previous: (number > 1).then(|| url(number - 1)),
                 next: (number < count).then(|| url(number + 1)),
+                letters,
             },
         );
-        let start = (number as usize - 1) * self.routes.paginate();
-        start.min(entries)..(start + self.routes.paginate()).min(entries)
+        let start = (number as usize - 1) * per_page;
+        start.min(entries)..(start + per_page).min(entries)
     }
 
     pub(in crate::render) fn fill_stories(&self, number: u32, context: &mut PageContext) {
-        let shown = self.put_list_page("stories", "Stories", number, self.model.stories.len(), context);
+        let shown = self.put_list_page("stories", "Stories", number, self.model.stories.len(), &[], context);
         let month = |id: &StoryId| match &self.model.stories[*id].date {
             Some(published) => format!("{} {}", month_name(published.date), published.date.year()),
             None => "Undated".to_owned(),
@@ -110,7 +119,7 @@ impl SiteView {
     /// the results on the last pages, so that every match is in the list.
     pub(in crate::render) fn fill_matches(&self, number: u32, context: &mut PageContext) {
         let record = &self.model.record;
-        let shown = self.put_list_page("matches", "Matches", number, record.matches.len(), context);
+        let shown = self.put_list_page("matches", "Matches", number, record.matches.len(), &[], context);
         let per_page = self.routes.paginate();
         let (next, later) = self.fixtures.split_at(self.fixtures.len().min(per_page.div_ceil(2)));
         let all = next.iter().chain(self.results.iter()).chain(later).copied();
@@ -125,7 +134,7 @@ impl SiteView {
     pub(in crate::render) fn fill_teams(&self, number: u32, context: &mut PageContext) {
         let record = &self.model.record;
         let list = &self.record.lists.teams;
-        let shown = self.put_list_page("teams", "Teams", number, list.len(), context);
+        let shown = self.put_list_page("teams", "Teams", number, list.len(), &self.record.lists.team_letters, context);
         let groups = grouped_by(
             list[shown].iter().copied(),
             |id| letter(&record.teams[*id].name).to_string(),
@@ -135,11 +144,13 @@ impl SiteView {
     }
 
     pub(in crate::render) fn fill_players(&self, number: u32, context: &mut PageContext) {
-        self.fill_persons("players", "Players", &self.record.lists.players, number, context);
+        let lists = &self.record.lists;
+        self.fill_persons("players", "Players", &lists.players, &lists.player_letters, number, context);
     }
 
     pub(in crate::render) fn fill_people(&self, number: u32, context: &mut PageContext) {
-        self.fill_persons("people", "People", &self.record.lists.people, number, context);
+        let lists = &self.record.lists;
+        self.fill_persons("people", "People", &lists.people, &lists.people_letters, number, context);
     }
 
     fn fill_persons(
@@ -147,11 +158,12 @@ impl SiteView {
         kind: &'static str,
         title: &'static str,
         list: &[PersonId],
+        letters: &[(char, usize)],
         number: u32,
         context: &mut PageContext,
     ) {
         let record = &self.model.record;
-        let shown = self.put_list_page(kind, title, number, list.len(), context);
+        let shown = self.put_list_page(kind, title, number, list.len(), letters, context);
         let groups = grouped_by(
             list[shown].iter().copied(),
             |id| letter(&record.persons[*id].surname).to_string(),
@@ -182,7 +194,7 @@ impl SiteView {
     pub(in crate::render) fn fill_competitions(&self, number: u32, context: &mut PageContext) {
         let record = &self.model.record;
         let list = &self.record.lists.competitions;
-        let shown = self.put_list_page("competitions", "Competitions", number, list.len(), context);
+        let shown = self.put_list_page("competitions", "Competitions", number, list.len(), &[], context);
         let groups = grouped_by(
             list[shown].iter().copied(),
             |id| letter(&record.competitions[*id].name).to_string(),
@@ -202,7 +214,7 @@ impl SiteView {
     pub(in crate::render) fn fill_venues(&self, number: u32, context: &mut PageContext) {
         let record = &self.model.record;
         let list = &self.record.lists.venues;
-        let shown = self.put_list_page("venues", "Grounds", number, list.len(), context);
+        let shown = self.put_list_page("venues", "Grounds", number, list.len(), &[], context);
         let groups = grouped_by(
             list[shown].iter().copied(),
             |id| letter(&record.venues[*id].name).to_string(),
@@ -213,7 +225,7 @@ impl SiteView {
 
     pub(in crate::render) fn fill_topics(&self, number: u32, context: &mut PageContext) {
         let topics = &self.model.topics;
-        let shown = self.put_list_page("topics", "Topics", number, topics.len(), context);
+        let shown = self.put_list_page("topics", "Topics", number, topics.len(), &[], context);
         let list = by_key(topics.entries().map(|(id, topic)| (sort_key(&topic.name), id)));
         let groups = grouped_by(
             list[shown].iter().copied(),
@@ -226,7 +238,7 @@ impl SiteView {
     pub(in crate::render) fn fill_authors(&self, number: u32, context: &mut PageContext) {
         let authors = &self.model.authors;
         let list = by_key(authors.entries().filter(|(_, a)| a.page).map(|(id, a)| (sort_key(&a.name), id)));
-        let shown = self.put_list_page("authors", "Authors", number, list.len(), context);
+        let shown = self.put_list_page("authors", "Authors", number, list.len(), &[], context);
         let groups = grouped_by(
             list[shown].iter().copied(),
             |id| letter(&authors[*id].name).to_string(),
