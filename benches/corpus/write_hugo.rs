@@ -29,8 +29,6 @@ const THEME: &[(&str, &str)] = &[
     ("layouts/authors/term.html", include_str!("hugo/layouts/authors/term.html")),
     ("layouts/baseof.html", include_str!("hugo/layouts/baseof.html")),
     ("layouts/competitions/term.html", include_str!("hugo/layouts/competitions/term.html")),
-    ("layouts/home.jsonfeed.json", include_str!("hugo/layouts/feed.json")),
-    ("layouts/term.jsonfeed.json", include_str!("hugo/layouts/feed.json")),
     ("layouts/home.html", include_str!("hugo/layouts/home.html")),
     ("layouts/matches/page.html", include_str!("hugo/layouts/matches/page.html")),
     ("layouts/people/term.html", include_str!("hugo/layouts/people/term.html")),

@@ -11,7 +11,47 @@ use std::fmt::Write as _;
 use std::io;
 use std::path::Path;
 
-/// Writes what does not depend on the matches: the site's settings, the squads, the pictures.
+/// Templates that show what those of the Hugo site show, and no more. A page of
+/// the built-in theme holds tables, form and earlier meetings besides.
+const TEMPLATES: &[(&str, &str)] = &[
+    ("templates/404.html", include_str!("touchline/templates/404.html")),
+    ("templates/author.html", include_str!("touchline/templates/author.html")),
+    ("templates/authors.html", include_str!("touchline/templates/authors.html")),
+    ("templates/base.html", include_str!("touchline/templates/base.html")),
+    ("templates/competition.html", include_str!("touchline/templates/competition.html")),
+    ("templates/competitions.html", include_str!("touchline/templates/competitions.html")),
+    ("templates/edition.html", include_str!("touchline/templates/edition.html")),
+    ("templates/home.html", include_str!("touchline/templates/home.html")),
+    ("templates/match.html", include_str!("touchline/templates/match.html")),
+    ("templates/matches.html", include_str!("touchline/templates/matches.html")),
+    ("templates/page.html", include_str!("touchline/templates/page.html")),
+    ("templates/parts/around.html", include_str!("touchline/templates/parts/around.html")),
+    ("templates/parts/bracket.html", include_str!("touchline/templates/parts/bracket.html")),
+    ("templates/parts/lineups.html", include_str!("touchline/templates/parts/lineups.html")),
+    ("templates/parts/lists.html", include_str!("touchline/templates/parts/lists.html")),
+    ("templates/parts/marks.html", include_str!("touchline/templates/parts/marks.html")),
+    ("templates/parts/matches.html", include_str!("touchline/templates/parts/matches.html")),
+    ("templates/parts/names.html", include_str!("touchline/templates/parts/names.html")),
+    ("templates/parts/pages.html", include_str!("touchline/templates/parts/pages.html")),
+    ("templates/parts/score.html", include_str!("touchline/templates/parts/score.html")),
+    ("templates/parts/stories.html", include_str!("touchline/templates/parts/stories.html")),
+    ("templates/parts/table.html", include_str!("touchline/templates/parts/table.html")),
+    ("templates/parts/timeline.html", include_str!("touchline/templates/parts/timeline.html")),
+    ("templates/people.html", include_str!("touchline/templates/people.html")),
+    ("templates/person.html", include_str!("touchline/templates/person.html")),
+    ("templates/players.html", include_str!("touchline/templates/players.html")),
+    ("templates/stories.html", include_str!("touchline/templates/stories.html")),
+    ("templates/story.html", include_str!("touchline/templates/story.html")),
+    ("templates/team.html", include_str!("touchline/templates/team.html")),
+    ("templates/teams.html", include_str!("touchline/templates/teams.html")),
+    ("templates/topic.html", include_str!("touchline/templates/topic.html")),
+    ("templates/topics.html", include_str!("touchline/templates/topics.html")),
+    ("templates/venue.html", include_str!("touchline/templates/venue.html")),
+    ("templates/venues.html", include_str!("touchline/templates/venues.html")),
+    ("templates/versus.html", include_str!("touchline/templates/versus.html")),
+];
+
+/// Writes what does not depend on the matches: settings, templates, squads, pictures.
 pub(crate) fn begin(world: &World, folder: &mut Folder) -> io::Result<()> {
     folder.write(
         "content/site.yaml",
@@ -20,8 +60,11 @@ pub(crate) fn begin(world: &World, folder: &mut Folder) -> io::Result<()> {
          base_url: https://gazette.example/\n\
          autolink: first\n\
          paginate: 50\n\
-         outputs: {feeds: true, calendars: false, cards: false, search: false, api: false}\n",
+         outputs: {feeds: false, calendars: false, cards: false, search: false, api: false}\n",
     )?;
+    for (path, text) in TEMPLATES {
+        folder.write(path, text)?;
+    }
     images::write(folder)?;
     for league in &world.leagues {
         let mut text = String::from("squads:\n");

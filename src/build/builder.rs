@@ -12,11 +12,13 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::kept::{self, Kept, Standing, Texts};
 use super::linking::Links;
 use super::snapshot::{self, Copied, Snapshot};
 use super::theme_files::ThemeFiles;
 use super::timings::{Laps, Timings};
-use crate::content::resolve::{ResolvedRecord, Selection, resolve_model, resolve_record};
+use super::unchanged::Cause;
+use crate::content::resolve::{ResolvedRecord, Selection, publication_dates, resolve_model, resolve_record};
 use crate::content::site_yaml::SiteSettings;
 use crate::content::store::{Changes, Look, Store};
 use crate::diagnostic::Diagnostic;
@@ -115,6 +117,10 @@ pub struct Builder {
     engine_diagnostics: Vec<Diagnostic>,
     assets: Arc<Assets>,
     last: Option<Arc<Snapshot>>,
+    /// Read and linked by an earlier run; asked once, at the first update.
+    kept: Option<Texts>,
+    /// What that run's files hold; `None` where none are wanted.
+    standing: Option<Standing>,
     /// A fault of the disk ended the last update: what had been looked at by
     /// then is known to the store, but not to what is made of it.
     unfinished: bool,
@@ -133,9 +139,34 @@ impl Builder {
             engine_diagnostics: Vec::new(),
             assets: Arc::default(),
             last: None,
+            kept: None,
+            standing: None,
             timings: Timings::default(),
             unfinished: false,
         }
+    }
+
+    /// A builder that begins with what an earlier run read and linked
+    /// ([`Builder::keep`]). It makes what a new one makes, sooner.
+    pub fn with_kept(options: Options) -> Self {
+        let mut builder = Self::new(options);
+        let mut laps = Laps::start();
+        let ((names, known), texts, standing) = Kept::load(&builder.options.root).into_parts();
+        builder.store = Store::with_known(&builder.options.root, names, known);
+        builder.kept = Some(texts);
+        builder.standing = Some(standing);
+        builder.timings.stage("read the cache", laps.lap());
+        builder
+    }
+
+    /// Keeps what was read and linked for a later run, if the last update
+    /// succeeded. That it cannot be written is no fault.
+    pub fn keep(&mut self) {
+        let mut laps = Laps::start();
+        if let (Some(state), Some(standing)) = (&self.state, &self.standing) {
+            kept::save(&self.options.root, &self.store, &state.links, standing);
+        }
+        self.timings.stage("write the cache", laps.lap());
     }
 
     /// The options it was made with.
@@ -281,7 +312,7 @@ impl Builder {
         let Options { drafts, future, now, .. } = self.options;
         let (model, model_diagnostics) = resolve_model(&site, &record, &inputs, Selection { drafts, future, now });
         self.timings.stage("resolve stories", laps.lap());
-        let links = Links::new(&model, links);
+        let links = Links::new(&model, links, &self.kept.take().unwrap_or_default());
         let link_diagnostics = links.diagnostics(&model);
         self.timings.stage("link", laps.lap());
         let input = Input {
@@ -381,6 +412,16 @@ impl Builder {
     /// the time of those so far went. What snapshots hold stays.
     pub fn into_timings(self) -> Timings {
         self.timings
+    }
+
+    /// All that the outcome of the last update depends on; `None` if it did not
+    /// read everything.
+    pub fn cause(&self) -> Option<Cause> {
+        let state = self.state.as_ref().filter(|_| !self.unfinished)?;
+        let dates = publication_dates(&state.site, &self.store.inputs());
+        let turns = dates.into_iter().chain(state.view.turns());
+        let sources = (self.store.digest(), self.store.digest_without_stories());
+        Some(Cause::new(&self.options, sources, self.theme.digest(), state.view.marks(), turns))
     }
 
     /// The folder of the site.

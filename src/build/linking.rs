@@ -5,17 +5,18 @@
 //! changed. Never decides what a name means: that is `link`'s.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::kept::Texts;
 use crate::diagnostic::Diagnostic;
-use crate::link::{Linked, Linker, Mentions};
+use crate::link::{Linked, Linker, MatchSlugs, Mentions, Stored};
 use crate::model::{Body, Model, StoryId};
 
 /// What a text's links depend on: its bytes, the names and its scope.
-type Key = (u128, u128, u64);
+pub(super) type Key = (u128, u128, u64);
 
 /// The links of a model.
 #[derive(Debug)]
@@ -27,16 +28,21 @@ pub(super) struct Links {
 }
 
 impl Links {
-    /// The links of a model. `previous` lends what did not change; it never
-    /// changes the outcome.
-    pub(super) fn new(model: &Model, previous: Option<Self>) -> Self {
+    /// The links of a model. `previous` and what an earlier run kept lend what
+    /// did not change; they never change the outcome.
+    pub(super) fn new(model: &Model, previous: Option<Self>, kept: &Texts) -> Self {
         let linker = previous.as_ref().map_or_else(|| Linker::new(model), |p| p.linker.update(model));
         let known = previous.map(|p| p.keys).unwrap_or_default();
         let digest = linker.digest();
+        let slugs = OnceLock::new();
+        let restore = |file: &Arc<str>, key: Key| -> Option<Linked> {
+            let (_, stored) = kept.get(file).filter(|(old, _)| *old == key)?;
+            linker.restore(stored, slugs.get_or_init(|| MatchSlugs::new(&model.record)))
+        };
         let keep = |file: &Arc<str>, key: Key, link: &dyn Fn() -> Linked| -> (Key, Linked) {
             match known.get(file) {
                 Some((old, linked)) if *old == key => (key, linked.clone()),
-                _ => (key, link()),
+                _ => (key, restore(file, key).unwrap_or_else(link)),
             }
         };
         let stories: Vec<(Key, Linked)> = model
@@ -66,6 +72,16 @@ impl Links {
         );
         let by_file = model.stories.entries().map(|(id, s)| (Arc::clone(&s.body.file), id)).collect();
         Self { linker, mentions: Arc::new(mentions), keys, by_file }
+    }
+
+    /// What the links of a file's text depend on.
+    pub(super) fn key_of(&self, file: &str) -> Option<Key> {
+        self.keys.get(file).map(|(key, _)| *key)
+    }
+
+    /// What a file's text names, in a form to be kept.
+    pub(super) fn stored(&self, file: &str) -> Option<(Key, Stored)> {
+        self.keys.get(file).map(|(key, linked)| (*key, self.linker.store(linked)))
     }
 
     /// The story that is written in a file.

@@ -10,8 +10,10 @@
 //! and tells why a run that is killed at any point does no harm.
 
 pub mod builder;
+mod cache;
 pub mod commit;
 pub mod error;
+mod kept;
 mod linking;
 pub mod manifest;
 pub mod output;
@@ -25,6 +27,7 @@ pub mod state;
 pub mod survey;
 pub mod theme_files;
 pub mod timings;
+pub mod unchanged;
 
 pub use builder::{Builder, Hint, Options, Update};
 pub use error::WriteError;
@@ -33,3 +36,4 @@ pub use plan::{Content, FileClass, Planned};
 pub use progress::Progress;
 pub use snapshot::Snapshot;
 pub use timings::{TemplateCost, Timings};
+pub use unchanged::{Cause, Extent, Unchanged};

@@ -46,17 +46,18 @@ use std::io;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::WriteError;
 use super::commit::{Commit, Removals, in_the_way, remove_empty_folders};
-use super::manifest::{Entry, Loaded, Manifest};
+use super::manifest::{Entry, Loaded, Manifest, stamp};
 use super::plan::{FileClass, Planned};
 use super::produce::{Made, Producer, Replaces};
 use super::progress::Progress;
 use super::staging::Staging;
 use super::state::State;
-use super::survey::{Found, Standing, is_as_written, survey};
+use super::survey::{Found, Standing, digest_of, is_as_written, survey};
 use crate::diagnostic::Diagnostic;
 
 /// A step that may fail, for tests that make it fail.
@@ -174,9 +175,47 @@ impl Output {
         Ok(Self { state, known, interrupted: false })
     }
 
+    /// The same for a folder that was built before; `None` for any other, and
+    /// where [`Output::open`] fails, which tells why.
+    pub fn reopen(root: &Path, output: &Path) -> Option<Self> {
+        State::is_known(root, output).then(|| Self::open(root, output).ok()).flatten()
+    }
+
     /// The output folder, resolved.
     pub fn path(&self) -> &Path {
         &self.state.output
+    }
+
+    /// The folder of touchline's notes about it.
+    pub fn notes(&self) -> &Path {
+        &self.state.folder
+    }
+
+    /// The digest of the manifest as it is on the disk.
+    pub fn manifest_digest(&self) -> Option<u128> {
+        digest_of(&self.state.manifest()).ok()
+    }
+
+    /// Whether each file that touchline wrote is there and, by its size and
+    /// time, as it was written.
+    pub fn is_as_written(&self) -> bool {
+        let Loaded::Sound(manifest) = &self.known else { return false };
+        let folder = self.path();
+        manifest.files.par_iter().all(|(path, entry)| {
+            fs::symlink_metadata(folder.join(path)).is_ok_and(|file| file.is_file() && entry.looks_like(stamp(&file)))
+        })
+    }
+
+    /// Takes the fingerprints of pages from the manifest, but for those in
+    /// `touched`. To be called only if the others are certainly made of what
+    /// they were made of when they were written.
+    pub fn take_over(&self, plan: &mut [Planned<'_>], touched: &FxHashSet<String>) {
+        let Loaded::Sound(manifest) = &self.known else { return };
+        for file in plan.iter_mut().filter(|file| !touched.contains(file.path.as_str())) {
+            if let Some(entry) = manifest.files.get(&file.path) {
+                file.assume(entry.fingerprint);
+            }
+        }
     }
 
     /// Brings the folder to what is planned, or leaves it as it is.

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::plan::{FileClass, Page, Planned};
@@ -15,6 +16,7 @@ use super::theme_files::{Bytes, StaticFile};
 use super::timings::{Laps, TemplateCost, Timings};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::model::{Author, Model};
+use crate::render::edited::{Edited, Mark};
 use crate::render::engine::Engine;
 use crate::render::routes::{PageKey, Route};
 use crate::render::site::{PageDraft, SiteView};
@@ -150,6 +152,17 @@ impl Snapshot {
     /// them, each with its place in the author's file.
     pub fn destinations(&self, file: &str) -> Vec<(Place, String)> {
         self.view.page_at(&route_path(file)).map(|page| self.view.destinations(page.route())).unwrap_or_default()
+    }
+
+    /// The stories that were edited since their marks were `before`; `None` if
+    /// more may differ than texts.
+    pub(super) fn edited_since(&self, before: &[Mark]) -> Option<Edited> {
+        self.view.edited_since(before)
+    }
+
+    /// The files of the pages that may show something of these edits.
+    pub fn showing(&self, edited: &Edited) -> FxHashSet<String> {
+        self.view.pages().filter(|page| page.may_show(edited)).map(|page| page.route().file()).collect()
     }
 
     /// The plan of all files for the writer.

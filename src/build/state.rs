@@ -44,20 +44,16 @@ impl State {
     /// Resolves the output folder (relative paths are below the root) and
     /// takes its lock.
     pub fn open(root: &Path, output: &Path) -> Result<Self, WriteError> {
-        let root = fs::canonicalize(root).map_err(WriteError::io("open", root))?;
-        let output = resolve(&root.join(output))?;
+        let Place { root, output, identity, key, folder } = Place::of(root, output)?;
         refuse_sources(&root, &output)?;
-        let identity = match output.strip_prefix(&root) {
-            Ok(inside) => inside.to_string_lossy().replace('\\', "/"),
-            Err(_) => output.to_string_lossy().into_owned(),
-        };
-        let name = output.file_name().unwrap_or_default().to_string_lossy();
-        let name: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
-        let key = format!("{name}-{:016x}", xxh3_64(identity.as_bytes()));
-        let folder = root.join(STATE_FOLDER).join("outputs").join(&key);
         make_folder(&root, &folder).map_err(WriteError::io("make", &folder))?;
         let lock = lock(&folder.join("lock"), &output)?;
         Ok(Self { output, identity, folder, key, lock })
+    }
+
+    /// Whether there are notes about an output folder.
+    pub fn is_known(root: &Path, output: &Path) -> bool {
+        Place::of(root, output).is_ok_and(|place| place.folder.join("manifest").is_file())
     }
 
     /// The manifest of the last build that came to its end.
@@ -68,6 +64,31 @@ impl State {
     /// The manifest of a build whose files are being moved into place.
     pub fn next_manifest(&self) -> PathBuf {
         self.folder.join("manifest.next")
+    }
+}
+
+/// Where an output folder and its notes are.
+struct Place {
+    root: PathBuf,
+    output: PathBuf,
+    identity: String,
+    key: String,
+    folder: PathBuf,
+}
+
+impl Place {
+    fn of(root: &Path, output: &Path) -> Result<Self, WriteError> {
+        let root = fs::canonicalize(root).map_err(WriteError::io("open", root))?;
+        let output = resolve(&root.join(output))?;
+        let identity = match output.strip_prefix(&root) {
+            Ok(inside) => inside.to_string_lossy().replace('\\', "/"),
+            Err(_) => output.to_string_lossy().into_owned(),
+        };
+        let name = output.file_name().unwrap_or_default().to_string_lossy();
+        let name: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+        let key = format!("{name}-{:016x}", xxh3_64(identity.as_bytes()));
+        let folder = root.join(STATE_FOLDER).join("outputs").join(&key);
+        Ok(Self { root, output, identity, key, folder })
     }
 }
 

@@ -1,17 +1,19 @@
 //! `touchline build`: the site into its output folder.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use clap::Args;
 
 use super::failure::Failure;
 use super::screen::Screen;
-use super::site::{Loaded, SiteArgs, site_has_errors};
+use super::site::{self, Opened, SiteArgs, site_has_errors};
 use super::{Global, bar, words};
 use crate::build::timings::Laps;
-use crate::build::{Output, Progress, Snapshot, TemplateCost, WriteError, WriteOptions, Written};
-use crate::diagnostic::{Counts, Severity};
+use crate::build::{
+    Extent, Output, Progress, Snapshot, TemplateCost, Unchanged, Update, WriteError, WriteOptions, Written, unchanged,
+};
+use crate::diagnostic::{Counts, Diagnostic, Severity};
 
 #[derive(Debug, Args)]
 pub(super) struct BuildArgs {
@@ -32,19 +34,38 @@ impl BuildArgs {
     pub(super) fn run(self, global: &Global, screen: &Screen) -> Result<(), Failure> {
         let start = Instant::now();
         let least = Severity::Warning;
-        let Loaded { root, snapshot, diagnostics, timings } = self.site.load(global, screen, least)?;
-        let counts = Counts::of(&diagnostics);
-        if self.strict && counts.warnings > 0 {
-            return Err(site_has_errors(screen, &root, diagnostics, least, "with `--strict`, nothing was written"));
+        let options = self.site.options(global)?;
+        let root = options.root.clone();
+        let known = Output::reopen(&root, &self.output);
+        let unchanged = known.as_ref().and_then(|output| unchanged::look(&options, output));
+        if let Some(Unchanged { extent, diagnostics, timings }) = unchanged {
+            let infos = self.diagnostics(screen, &root, diagnostics)?;
+            if self.timings {
+                screen.say(&stage_table(timings.stages().iter()));
+            }
+            screen.say(&closing_line(&extent, &Written::default(), infos, start.elapsed()));
+            return Ok(());
         }
-        screen.diagnostics(&root, diagnostics, least);
 
-        let mut output = Output::open(&root, &self.output)?;
+        let Opened { mut builder, update: Update { snapshot, diagnostics, .. }, .. } = site::open(options)?;
+        let Some(snapshot) = snapshot else {
+            return Err(site_has_errors(screen, &root, diagnostics, least, "nothing was done"));
+        };
+        let infos = self.diagnostics(screen, &root, diagnostics.clone())?;
+        let cause = builder.cause();
+        builder.keep();
+        let timings = builder.into_timings();
+
+        let mut output = known.map_or_else(|| Output::open(&root, &self.output), Ok)?;
         let progress = Progress::default();
         let options = WriteOptions { progress: Some(&progress), ..WriteOptions::default() };
         let mut laps = Laps::start();
-        let plan = snapshot.timed_plan(self.timings.then_some(&timings));
+        let mut plan = snapshot.timed_plan(self.timings.then_some(&timings));
+        if let Some(edited) = cause.as_ref().and_then(|cause| unchanged::edited(&output, cause, &snapshot)) {
+            output.take_over(&mut plan, &snapshot.showing(&edited));
+        }
         let plan_time = laps.lap();
+        let files = plan.len();
         let written = bar::with_bar(screen.is_lively(), start, &progress, || output.write(plan, &options));
         let written = match written {
             Ok(written) => written,
@@ -53,6 +74,10 @@ impl BuildArgs {
             }
             Err(error) => return Err(error.into()),
         };
+        let extent = extent(&snapshot, files);
+        if let Some(cause) = cause {
+            unchanged::remember(&output, cause, extent, &diagnostics);
+        }
         for path in &written.kept {
             screen.note(&format!("`{path}` is not made any more, but was changed by hand, so it was left"));
         }
@@ -66,17 +91,33 @@ impl BuildArgs {
             screen.say(&stage_table(timings.stages().iter().chain(&stages)));
             screen.say(&template_table(&timings.templates()));
         }
-        screen.say(&closing_line(&snapshot, &written, counts.infos, start.elapsed()));
+        screen.say(&closing_line(&extent, &written, infos, start.elapsed()));
         Ok(())
+    }
+
+    /// Shows what there is to say of the site, and counts the remarks that are
+    /// not shown. With `--strict`, a warning ends the build.
+    fn diagnostics(&self, screen: &Screen, root: &Path, list: Vec<Diagnostic>) -> Result<usize, Failure> {
+        let least = Severity::Warning;
+        let counts = Counts::of(&list);
+        if self.strict && counts.warnings > 0 {
+            return Err(site_has_errors(screen, root, list, least, "with `--strict`, nothing was written"));
+        }
+        screen.diagnostics(root, list, least);
+        Ok(counts.infos)
     }
 }
 
-/// What was built, from what, and how long it took.
-fn closing_line(snapshot: &Snapshot, written: &Written, remarks: usize, took: Duration) -> String {
+fn extent(snapshot: &Snapshot, files: usize) -> Extent {
     let model = snapshot.model();
-    let pages = words::count(snapshot.pages(), "page", "pages");
-    let stories = words::count(model.stories.len(), "story", "stories");
-    let matches = words::count(model.record.matches.len(), "match", "matches");
+    Extent { pages: snapshot.pages(), stories: model.stories.len(), matches: model.record.matches.len(), files }
+}
+
+/// What was built, from what, and how long it took.
+fn closing_line(extent: &Extent, written: &Written, remarks: usize, took: Duration) -> String {
+    let pages = words::count(extent.pages, "page", "pages");
+    let stories = words::count(extent.stories, "story", "stories");
+    let matches = words::count(extent.matches, "match", "matches");
     let line = format!("Built {pages} from {stories} and {matches} in {}: {}.", words::time(took), changes(written));
     match remarks {
         0 => line,

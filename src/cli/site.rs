@@ -9,7 +9,7 @@ use jiff::{Timestamp, Zoned, civil::Date, tz::TimeZone};
 use super::failure::Failure;
 use super::screen::Screen;
 use super::{Global, root, words};
-use crate::build::{Builder, Hint, Options, Snapshot, Timings, Update};
+use crate::build::{Builder, Hint, Options, Snapshot, Update};
 use crate::diagnostic::{Counts, Diagnostic, Severity};
 
 /// Which stories are taken in, and what time it is.
@@ -42,8 +42,6 @@ pub(super) struct Loaded {
     pub(super) snapshot: Arc<Snapshot>,
     /// What is to be said of it all the same.
     pub(super) diagnostics: Vec<Diagnostic>,
-    /// Where the time went.
-    pub(super) timings: Timings,
 }
 
 impl SiteArgs {
@@ -53,28 +51,38 @@ impl SiteArgs {
         self.now.unwrap_or_else(Timestamp::now)
     }
 
-    /// Reads the site, whatever errors it has.
-    pub(super) fn open(&self, global: &Global) -> Result<Opened, Failure> {
-        let root = root::find(global.root.as_deref())?;
-        let mut builder = Builder::new(Options {
-            root: root.clone(),
+    /// What the site is to be built with.
+    pub(super) fn options(&self, global: &Global) -> Result<Options, Failure> {
+        Ok(Options {
+            root: root::find(global.root.as_deref())?,
             base_url: self.base_url.clone(),
             drafts: self.drafts,
             future: self.future,
             now: self.now(),
-        });
-        let update = builder.update(&Hint::All).map_err(|error| Failure::reading(&error))?;
-        Ok(Opened { root, builder, update })
+        })
+    }
+
+    /// Reads the site, whatever errors it has.
+    pub(super) fn open(&self, global: &Global) -> Result<Opened, Failure> {
+        open(self.options(global)?)
     }
 
     /// Reads the site. Its errors, if it has any, are shown.
     pub(super) fn load(&self, global: &Global, screen: &Screen, least: Severity) -> Result<Loaded, Failure> {
-        let Opened { root, builder, update: Update { snapshot, diagnostics, .. } } = self.open(global)?;
+        let Opened { root, update: Update { snapshot, diagnostics, .. }, .. } = self.open(global)?;
         match snapshot {
-            Some(snapshot) => Ok(Loaded { root, snapshot, diagnostics, timings: builder.into_timings() }),
+            Some(snapshot) => Ok(Loaded { root, snapshot, diagnostics }),
             None => Err(site_has_errors(screen, &root, diagnostics, least, "nothing was done")),
         }
     }
+}
+
+/// Reads a site, whatever errors it has.
+pub(super) fn open(options: Options) -> Result<Opened, Failure> {
+    let root = options.root.clone();
+    let mut builder = Builder::with_kept(options);
+    let update = builder.update(&Hint::All).map_err(|error| Failure::reading(&error))?;
+    Ok(Opened { root, builder, update })
 }
 
 /// Shows the diagnostics of a site and says what they prevented.

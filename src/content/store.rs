@@ -301,10 +301,10 @@ impl Store {
         digest_of(self.files.iter().map(|(path, s)| (path, s.bytes)))
     }
 
-    /// A digest of all sources but for the Markdown texts of stories, pages
-    /// and profiles.
-    pub fn digest_without_texts(&self) -> u128 {
-        digest_of(self.files.iter().map(|(path, s)| (path, s.outside)))
+    /// A digest of all sources but for the Markdown texts of stories.
+    pub fn digest_without_stories(&self) -> u128 {
+        let of = |s: &Stored| if s.kind == SourceKind::Story { s.outside } else { s.bytes };
+        digest_of(self.files.iter().map(|(path, s)| (path, of(s))))
     }
 
     /// What [`Store::digest`] would be after a look at everything.

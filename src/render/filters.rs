@@ -36,12 +36,11 @@ fn date(text: &str, args: Kwargs, _: &State) -> TeraResult<String> {
     let (day, year) = (date.day(), date.year());
     let month = MONTHS[date.month() as usize - 1];
     let weekday = DAYS[date.weekday().to_monday_zero_offset() as usize];
-    // September is shortened to four letters, as British papers do.
-    let short = if date.month() == 9 { "Sept" } else { &month[..3] };
+    let short = short_month(date);
     Ok(match args.get::<&str>("style")?.unwrap_or("long") {
         "long" => long_date(date),
         "full" => format!("{weekday} {day} {month} {year}"),
-        "medium" => format!("{day} {short} {year}"),
+        "medium" => medium_date(date),
         "short" => format!("{} {day} {short}", &weekday[..3]),
         "month" => format!("{month} {year}"),
         "year" => year.to_string(),
@@ -50,6 +49,16 @@ fn date(text: &str, args: Kwargs, _: &State) -> TeraResult<String> {
             return Err(Error::message(format!("`date` knows the styles {known}, not `{other}`")));
         }
     })
+}
+
+/// September is shortened to four letters, as British papers do.
+fn short_month(date: Date) -> &'static str {
+    if date.month() == 9 { "Sept" } else { &MONTHS[date.month() as usize - 1][..3] }
+}
+
+/// `29 Nov 2022`.
+pub(super) fn medium_date(date: Date) -> String {
+    format!("{} {} {}", date.day(), short_month(date), date.year())
 }
 
 /// `1 goal`, `3 goals`.

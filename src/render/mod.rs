@@ -14,6 +14,7 @@ mod outputs;
 pub mod assets;
 pub mod colour;
 pub mod digest;
+pub mod edited;
 pub mod engine;
 pub mod filters;
 pub mod jsonld;

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::colour::{self, Rgb};
+use super::filters::medium_date;
 use super::routes::Routes;
 use super::shared::{SafeHtml, Shared, escape};
 use super::text::{DateText, KickoffText, PairText, TimeText, ZoneText};
@@ -366,6 +367,16 @@ fn match_row<'a>(
     let game = &record.matches[id];
     let kickoff = game.kickoff;
     let time = kickoff.and_then(|k| k.time);
+    let score = score_view(game);
+    let [home, away] =
+        SideIx::BOTH.map(|side| SafeHtml::link(name_on_day(record, game, side), routes.team(game.side(side).team)).0);
+    let mut line = home;
+    line.push_str(" <a class=\"nb\" href=\"");
+    escape(&mut line, routes.game(id));
+    line.push_str("\">");
+    line.push_str(&score.as_ref().map_or_else(|| "v".to_owned(), |score| score.text.to_string()));
+    line.push_str("</a> ");
+    line.push_str(&away);
     MatchRow {
         slug: &game.slug,
         url: routes.game(id),
@@ -376,7 +387,7 @@ fn match_row<'a>(
         tbd: game.status == Status::Tbd || kickoff.is_some_and(|k| k.to_be_decided),
         home: views.side(record, routes, game, SideIx::Home),
         away: views.side(record, routes, game, SideIx::Away),
-        score: score_view(game),
+        score,
         status: status_word(game.status),
         status_label: status_label(game.status),
         played: game.official().is_some(),
@@ -389,5 +400,7 @@ fn match_row<'a>(
         leg: game.leg,
         venue: game.venue.map(|id| views.venue(id).clone()),
         label,
+        day: kickoff.map(|k| SafeHtml::time(&KickoffText(k).to_string(), &medium_date(k.date))),
+        line: SafeHtml(line),
     }
 }

@@ -82,6 +82,11 @@ impl SafeHtml {
         }
         Self(html)
     }
+
+    /// A date in words, marked as one.
+    pub fn time(datetime: &str, words: &str) -> Self {
+        Self(format!("<time datetime=\"{datetime}\">{words}</time>"))
+    }
 }
 
 /// Writes text so that it may stand between tags and in attributes.
@@ -124,7 +129,7 @@ fn to_value<T: Serialize + ?Sized>(view: &T) -> Value {
 }
 
 /// The names that a template and all that it draws in make use of: every
-/// word in them, so rather too many than too few.
+/// word between the delimiters of its tags, so rather too many than too few.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Uses(Option<FxHashSet<Box<str>>>);
 
@@ -132,8 +137,8 @@ impl Uses {
     /// The names in some texts.
     pub fn of<'t>(texts: impl IntoIterator<Item = &'t str>) -> Self {
         let word = |c: char| c.is_alphanumeric() || c == '_';
-        let words: FxHashSet<Box<str>> =
-            texts.into_iter().flat_map(|text| text.split(move |c| !word(c))).map(Box::from).collect();
+        let tags = texts.into_iter().flat_map(tags);
+        let words: FxHashSet<Box<str>> = tags.flat_map(|tag| tag.split(move |c| !word(c))).map(Box::from).collect();
         // By this name Tera shows a template all that there is.
         Self((!words.contains("__tera_context")).then_some(words))
     }
@@ -141,6 +146,41 @@ impl Uses {
     /// Whether a name is among them.
     pub fn has(&self, name: &str) -> bool {
         self.0.as_ref().is_none_or(|words| words.contains(name))
+    }
+}
+
+/// The tags of a template, which alone can name anything. A tag that is not
+/// closed, and all after it, counts as one; what stands in comments may count
+/// too.
+fn tags(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let start = [rest.find("{{"), rest.find("{%")].into_iter().flatten().min()?;
+        let close = if rest[start..].starts_with("{%") { "%}" } else { "}}" };
+        let inside = &rest[start + 2..];
+        let end = end_of_tag(inside, close).unwrap_or(inside.len());
+        rest = &inside[end..];
+        Some(&inside[..end])
+    })
+}
+
+/// Where a tag is closed; delimiters in quotes do not count.
+fn end_of_tag(inside: &str, close: &str) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        let rest = &inside[at..];
+        if rest.starts_with(close) {
+            return Some(at);
+        }
+        let next = rest.chars().next()?;
+        at += match next {
+            '"' | '\'' | '`' => {
+                let quoted = &rest[1..];
+                let escaped = |end: usize| quoted[..end].bytes().rev().take_while(|b| *b == b'\\').count() % 2 == 1;
+                quoted.match_indices(next).map(|(end, _)| end).find(|end| !escaped(*end))? + 2
+            }
+            _ => next.len_utf8(),
+        };
     }
 }
 
@@ -265,5 +305,23 @@ impl PageContext {
     fn key(&mut self, key: &str) {
         self.bytes.extend_from_slice(key.as_bytes());
         self.bytes.extend_from_slice(&[0xff]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_template_uses_what_its_tags_name() {
+        let uses = Uses::of(["<table>{% if a.b %}{{ c | date(style=\"}}\") ~ d }}</table>{{ \"\\\"}}\" ~ e }} f"]);
+        for name in ["a", "b", "c", "d", "e"] {
+            assert!(uses.has(name), "{name}");
+        }
+        for name in ["table", "f"] {
+            assert!(!uses.has(name), "{name}");
+        }
+        assert!(Uses::of(["{{ 'a }} b"]).has("b"), "a tag that is not closed goes to the end");
+        assert!(Uses::of(["{{ __tera_context }}"]).has("anything"));
     }
 }

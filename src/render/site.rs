@@ -6,7 +6,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -26,7 +26,7 @@ use crate::diagnostic::{Diagnostic, Place, nearest};
 use crate::link::{EntityRef, Mention, Mentions, Related};
 use crate::model::arena::Id;
 use crate::model::site::{ColourScheme, Lead};
-use crate::model::{Body, MatchId, Model, Picture, Profile, Record, Site, StoryId};
+use crate::model::{Body, Match, MatchId, Model, Picture, Profile, Record, Site, StoryId};
 
 /// What a site is made from.
 #[derive(Clone)]
@@ -437,6 +437,14 @@ impl SiteView {
         TableSources { record: &self.model.record, views: &self.record.views, routes: &self.routes }
     }
 
+    /// The moments from which a match is no more to come, though nothing was
+    /// written about it.
+    pub fn turns(&self) -> impl Iterator<Item = Timestamp> + '_ {
+        let open = self.model.record.matches.iter().filter(|game| game.is_open());
+        let nanosecond = SignedDuration::from_nanos(1);
+        open.filter_map(begins).map(move |begins| begins.saturating_add(nanosecond).unwrap_or(begins))
+    }
+
     /// A match to come: open, and not before the clock's reading.
     pub(super) fn is_fixture(&self, id: MatchId) -> bool {
         is_fixture(&self.model.record, id, self.now)
@@ -445,11 +453,13 @@ impl SiteView {
 
 fn is_fixture(record: &Record, id: MatchId, now: Timestamp) -> bool {
     let game = &record.matches[id];
-    // A match of today keeps its place until the day is over everywhere.
-    let begins = game
-        .kickoff
-        .map(|k| if k.time.is_some() { k.instant } else { k.instant + jiff::SignedDuration::from_hours(12) });
-    game.is_open() && begins.is_none_or(|instant| instant >= now)
+    game.is_open() && begins(game).is_none_or(|instant| instant >= now)
+}
+
+/// When a match begins, as far as its being to come goes: a match of today
+/// without a time keeps its place until the day is over everywhere.
+fn begins(game: &Match) -> Option<Timestamp> {
+    game.kickoff.map(|k| if k.time.is_some() { k.instant } else { k.instant + SignedDuration::from_hours(12) })
 }
 
 fn split_matches(record: &Record, now: Timestamp) -> (Vec<MatchId>, Vec<MatchId>) {

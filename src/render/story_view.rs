@@ -11,11 +11,12 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::assets::{Assets, Resolved};
+use super::digest::digest_of;
 use super::markdown;
 use super::record_view::RecordViews;
 use super::routes::Routes;
-use super::shared::{Extra, Shared};
-use super::text::{DateText, PublishedText, published_time};
+use super::shared::{Extra, SafeHtml, Shared};
+use super::text::{DateText, PublishedText, long_date, published_time};
 use super::view::common::{DateView, Link, PictureView, StoryCard};
 use crate::model::arena::Id;
 use crate::model::{
@@ -159,6 +160,12 @@ impl StoryViews {
         self.cards[id.index()].reading_minutes
     }
 
+    /// A digest of all that other pages know of a story's text.
+    pub fn mark(&self, id: StoryId) -> u64 {
+        let card = &self.cards[id.index()];
+        digest_of(&(card.view.digest, &card.excerpt, card.reading_minutes))
+    }
+
     /// Stories on a match.
     pub fn of_match(&self, id: MatchId) -> &[StoryId] {
         self.index.by_match.get(&id).map_or(&[], Vec::as_slice)
@@ -274,7 +281,9 @@ fn card(sources: &CardSources<'_>, id: StoryId, story: &Story) -> Card {
         standfirst: story.standfirst.as_deref().or(excerpt.as_deref()),
         kind,
         kind_label,
+        link: SafeHtml::link(&story.title, Some(routes.story(id))),
         date: story.date.as_ref().map(date_view),
+        day: story.date.as_ref().map(|d| SafeHtml::time(&PublishedText(*d).to_string(), &long_date(d.date))),
         updated: story.updated.as_ref().map(date_view),
         authors: authors.collect(),
         topics: topics.collect(),

@@ -122,10 +122,14 @@ impl Site {
     /// What a builder without a memory makes of the site as it is now.
     #[track_caller]
     pub fn clean_build(&self) -> Tree {
-        let other = tempfile::tempdir().unwrap();
-        let output = other.path().join("clean");
-        self.build_with(&["--output", output.to_str().unwrap()]);
-        tree(&output)
+        let other = Self::bare();
+        for (path, bytes) in tree(self.root()) {
+            if !path.starts_with(".touchline/") && !path.starts_with("public/") {
+                other.write(&path, bytes);
+            }
+        }
+        other.build();
+        other.output()
     }
 
     /// Runs the program in the site's folder.

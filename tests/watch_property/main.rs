@@ -29,6 +29,7 @@ macro_rules! concat_cup {
     };
 }
 
+mod new_process;
 mod site;
 
 use std::cell::Cell;
@@ -172,7 +173,7 @@ impl Disk {
 
 /// What a build makes of the site: its messages, and its files if it has no
 /// errors.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 struct Made {
     diagnostics: Vec<Diagnostic>,
     files: Option<BTreeMap<Arc<str>, (u128, Bytes)>>,

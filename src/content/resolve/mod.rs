@@ -147,6 +147,11 @@ pub fn resolve_model(
     stories::model(site, record, inputs, selection)
 }
 
+/// The moments at which stories are published, taken in or not.
+pub fn publication_dates(site: &Site, inputs: &[Input]) -> Vec<Timestamp> {
+    stories::publication_dates(site, inputs)
+}
+
 /// A part of the record that came from one file.
 struct Source<'a> {
     path: &'a Arc<str>,

@@ -102,6 +102,12 @@ pub(super) fn model(
     (model, out)
 }
 
+pub(super) fn publication_dates(site: &Site, inputs: &[Input]) -> Vec<jiff::Timestamp> {
+    let zone = TimeZone::get(&site.timezone).unwrap_or(TimeZone::UTC);
+    let dates = inputs.iter().filter_map(|i| if let Raw::Story(story) = &*i.raw { story.date } else { None });
+    dates.map(|date| published(date, &zone).instant).collect()
+}
+
 /// The moment of a date as written, in the site's zone unless it has an
 /// offset of its own.
 fn published(raw: RawInstant, zone: &TimeZone) -> Published {

@@ -189,6 +189,10 @@ pub struct MatchRow<'a> {
     pub venue: Option<Shared>,
     /// The match in words: `Iran 0, United States 1` or `Iran v United States`.
     pub label: &'a str,
+    /// The date as `<time>`: `29 Nov 2022`; null if not known.
+    pub day: Option<SafeHtml>,
+    /// Both teams and the score (or `v`) between them, each as a link.
+    pub line: SafeHtml,
 }
 
 /// When something was published.
@@ -234,8 +238,13 @@ pub struct StoryCard<'a> {
     pub kind: &'static str,
     /// `Match report`, `Preview`, …
     pub kind_label: &'static str,
+    /// The headline as a link.
+    pub link: SafeHtml,
     /// Published; null if undated.
     pub date: Option<DateView>,
+    /// The date of publication as `<time>`: `29 November 2022`; null if
+    /// undated.
+    pub day: Option<SafeHtml>,
     /// Last changed.
     pub updated: Option<DateView>,
     /// By whom.
