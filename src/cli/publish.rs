@@ -120,6 +120,13 @@ impl PublishArgs {
             return Err(site_has_errors(screen, &root, diagnostics, least, "with `--strict`, nothing was published"));
         }
         screen.diagnostics(&root, diagnostics, least);
+        if job.base_url.is_none() {
+            // `build` does well without; what others read needs it.
+            screen.note(
+                "where readers find the site is not said: without `base_url` it goes out without feeds, calendars, \
+                 sitemap and canonical links",
+            );
+        }
         let built = job.built();
         std::fs::create_dir_all(job.own()).map_err(Failure::io("make", &job.own()))?;
         let built = built.strip_prefix(&root).unwrap_or(&built);

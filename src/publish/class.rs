@@ -26,11 +26,21 @@ const HERALDS: [&str; 3] = ["feed.xml", "feed.json", "sitemap.xml"];
 /// Files at the root that tell of others, or tell the host about them.
 const ROOT_HERALDS: [&str; 4] = ["robots.txt", "_redirects", "_headers", ".htaccess"];
 
+/// The file that this one is a compressed twin of, by its name.
+pub fn twin_of(path: &str) -> Option<&str> {
+    path.strip_suffix(".gz").or_else(|| path.strip_suffix(".br"))
+}
+
+/// Whether a server reads rules for other files out of this one.
+pub fn steers_server(path: &str) -> bool {
+    ROOT_HERALDS[1..].contains(&path)
+}
+
 impl Class {
     /// Of the file with this path.
     pub fn of(path: &str) -> Self {
         // A compressed twin goes with the file that it stands for.
-        let path = path.strip_suffix(".gz").or_else(|| path.strip_suffix(".br")).unwrap_or(path);
+        let path = twin_of(path).unwrap_or(path);
         if path == "index.html" {
             return Self::Home;
         }

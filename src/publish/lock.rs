@@ -19,6 +19,7 @@ use super::digest::Digest;
 use super::fault::{FaultKind, PublishError};
 use super::report::Watcher;
 use super::retry::Retry;
+use super::system::is_running;
 use super::transport::{Transport, locked};
 
 /// The lock's path on the host.
@@ -70,10 +71,7 @@ impl Note {
 
     /// Whether its owner is certain to be gone: it ran here, and does not.
     fn is_dead(&self) -> bool {
-        !self.machine.is_empty()
-            && self.machine == machine()
-            && std::path::Path::new("/proc/self").exists()
-            && !std::path::Path::new(&format!("/proc/{}", self.process)).exists()
+        !self.machine.is_empty() && self.machine == machine() && is_running(self.process) == Some(false)
     }
 }
 

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::class::Class;
+use super::class::{Class, steers_server, twin_of};
 use super::digest::Digest;
 use super::manifest::Entry;
 use super::prepare::LocalFile;
@@ -43,6 +43,10 @@ pub enum Phase {
     Lists,
     /// The home page.
     Home,
+    /// Files that a server answers with in place of others, and that lead by
+    /// what they say to files that go: compressed twins of pages that stay,
+    /// rules of redirects.
+    Stale,
     /// Files that nothing links to any more.
     Deletions,
 }
@@ -58,6 +62,7 @@ impl Phase {
             Self::ChangedPages => "changed pages",
             Self::Lists => "lists and feeds",
             Self::Home => "home page",
+            Self::Stale => "stale forms",
             Self::Deletions => "deletions",
         }
     }
@@ -137,22 +142,29 @@ impl Plan {
         }
         let sources = if powers.copies { sources(standing, &same, &wanted) } else { HashMap::new() };
         let blocking = if powers.folders { blocking(&plan, files, standing) } else { BTreeSet::new() };
-        plan.order(files, powers, &sources, &blocking);
+        plan.order(files, standing, powers, &sources, &blocking, &wanted);
         plan
     }
 
     fn order(
         &mut self,
         files: &[LocalFile],
+        standing: &Standings,
         powers: Powers,
         sources: &HashMap<Key<'_>, &str>,
         blocking: &BTreeSet<String>,
+        wanted: &BTreeSet<&str>,
     ) {
         let mut phases: BTreeMap<Phase, Vec<Step>> = BTreeMap::new();
         let new = self.new.iter().map(|i| (*i, true));
         let changed = self.changed.iter().map(|i| (*i, false));
         for (i, is_new) in new.chain(changed) {
             let file = &files[i];
+            // A new twin of a page that is there is served in its place at
+            // once, and so are new rules for all pages.
+            let is_new = is_new
+                && !steers_server(&file.path)
+                && twin_of(&file.path).is_none_or(|original| !standing.contains_key(original));
             let phase = match (file.class, is_new) {
                 (Class::Asset, true) => Phase::NewAssets,
                 (Class::Asset, false) => Phase::ChangedAssets,
@@ -174,7 +186,13 @@ impl Plan {
             phases.entry(phase).or_default().push(step);
         }
         for path in &self.deleted {
-            let phase = if blocking.contains(path) { Phase::Clear } else { Phase::Deletions };
+            let phase = if blocking.contains(path) {
+                Phase::Clear
+            } else if steers_server(path) || twin_of(path).is_some_and(|original| wanted.contains(original)) {
+                Phase::Stale
+            } else {
+                Phase::Deletions
+            };
             phases.entry(phase).or_default().push(Step::Delete(path.clone()));
         }
         self.phases = phases.into_iter().collect();

@@ -71,6 +71,42 @@ fn everything_in_its_order() {
 }
 
 #[test]
+fn what_is_served_in_place_of_others_comes_and_goes_with_them() {
+    // Twins of pages that had none: they are served as soon as they are there.
+    let files = [
+        (".htaccess", "rules"),
+        ("a/index.html", "leads to b"),
+        ("a/index.html.gz", "leads to b, small"),
+        ("b/index.html", "new"),
+        ("b/index.html.gz", "new, small"),
+        ("index.html", "1"),
+        ("index.html.br", "1, small"),
+    ];
+    let (_, told) = plan(&files, &[there("a/index.html", "1"), there("index.html", "1")], DISK);
+    let wanted = [
+        (Phase::NewPages, vec!["put b/index.html", "put b/index.html.gz"]),
+        (Phase::ChangedPages, vec!["put a/index.html.gz", "put a/index.html"]),
+        (Phase::Lists, vec!["put .htaccess"]),
+        (Phase::Home, vec!["put index.html.br"]),
+    ];
+    assert_eq!(told, wanted.map(|(phase, steps)| (phase, steps.into_iter().map(str::to_owned).collect())));
+    // A twin that stays behind would lead to a page that is gone.
+    let standing = [
+        there("_redirects", "/old/ /b/"),
+        there("a/index.html", "1"),
+        there("a/index.html.gz", "leads to b, small"),
+        there("b/index.html", "b"),
+        there("b/index.html.gz", "b, small"),
+    ];
+    let (_, told) = plan(&[("a/index.html", "1")], &standing, DISK);
+    let wanted = [
+        (Phase::Stale, vec!["delete _redirects", "delete a/index.html.gz"]),
+        (Phase::Deletions, vec!["delete b/index.html", "delete b/index.html.gz"]),
+    ];
+    assert_eq!(told, wanted.map(|(phase, steps)| (phase, steps.into_iter().map(str::to_owned).collect())));
+}
+
+#[test]
 fn nothing_changed_is_nothing_to_do() {
     let (plan, _) = plan(&[("index.html", "1")], &[there("index.html", "1"), foreign("robots.txt", "x")], STORE);
     assert!(plan.is_empty());

@@ -190,11 +190,12 @@ fn look_at(path: String, from: PathBuf, target: &Target, twins: &[Coding]) -> Re
 /// the watch mode was asked to serve it, or `base_url` was tried out with it.
 fn loopback_link(html: &[u8]) -> Option<String> {
     let text = std::str::from_utf8(html).ok()?;
-    ["href=\"http", "src=\"http", "content=\"http"].iter().find_map(|mark| {
-        text.match_indices(mark).find_map(|(at, _)| {
-            let url = text[at..].split('"').nth(1)?;
-            is_loopback(url).then(|| url.to_owned())
-        })
+    // A mark of quotation in prose is written as a reference, so these begin the
+    // values of attributes, and texts of the data for search engines.
+    text.match_indices("\"http").find_map(|(at, _)| {
+        let url = text[at..].split('"').nth(1)?;
+        let is_url = url.starts_with("http://") || url.starts_with("https://");
+        (is_url && is_loopback(url)).then(|| url.to_owned())
     })
 }
 

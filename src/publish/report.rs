@@ -89,19 +89,25 @@ impl Report {
             .map(|(n, what)| format!("{} {what}", count(*n)))
             .collect();
         if parts.is_empty() {
-            return format!("{} is up to date: {} files, nothing sent.", self.place, count(self.unchanged));
+            return format!("{} is up to date: {}, nothing sent.", self.place, files(self.unchanged));
         }
         let sent = match (self.uploaded, self.copied) {
             (0, 0) => String::new(),
-            (uploaded, 0) => format!("; {} files sent, {}", count(uploaded), bytes(self.bytes)),
+            (0, copied) => format!("; none sent, {} copied there", count(copied)),
+            (uploaded, 0) => format!("; {} sent, {}", files(uploaded), bytes(self.bytes)),
             (uploaded, copied) => {
-                format!("; {} files sent, {}, {} copied there", count(uploaded), bytes(self.bytes), count(copied))
+                format!("; {} sent, {}, {} copied there", files(uploaded), bytes(self.bytes), count(copied))
             }
         };
         let commit = self.commit.as_ref().map_or(String::new(), |commit| format!(" as {commit}"));
         let took = if self.dry_run { String::new() } else { format!(" in {:.1} s", self.seconds.as_secs_f64()) };
         format!("{verb} {}{commit}{took}: {}, {} unchanged{sent}.", self.place, parts.join(", "), count(self.unchanged))
     }
+}
+
+/// `1 file`, `1,204 files`.
+fn files(n: usize) -> String {
+    format!("{} {}", count(n), if n == 1 { "file" } else { "files" })
 }
 
 /// `1,204`.
@@ -146,6 +152,8 @@ mod tests {
             report.line(),
             "Published to s3://club in 1.2 s: 3 new, 1 removed, 1,204 unchanged; 2 files sent, 23.5 kB, 1 copied there."
         );
+        report = Report { uploaded: 1, copied: 0, bytes: 5, ..report };
+        assert!(report.line().ends_with("; 1 file sent, 5 bytes."), "{}", report.line());
         report.dry_run = true;
         assert!(report.line().starts_with("Would publish to s3://club: 3 new"));
     }

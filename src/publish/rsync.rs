@@ -16,7 +16,7 @@ use super::digest::Digest;
 use super::fault::{Fault, FaultKind};
 use super::headers::CacheTimes;
 use super::prepare::{LocalFile, Source};
-use super::system::{Call, Ended, kind_of};
+use super::system::{Call, Ended, is_running, kind_of};
 use super::target::RemotePlace;
 use super::transport::{Done, Identity, Listing, Powers, Seen, Transport};
 
@@ -51,6 +51,7 @@ impl Rsync {
         if !address.ends_with('/') && !address.ends_with(':') {
             address.push('/');
         }
+        Stage::sweep(own);
         // Whoever has set his own remote shell knows why.
         let shell = (over_ssh && std::env::var_os("RSYNC_RSH").is_none()).then_some(shell);
         Ok(Self { address, shell, own: own.to_owned(), count: AtomicU64::new(0) })
@@ -98,6 +99,11 @@ impl Rsync {
 
     /// Deletes these files by a filter that shows rsync nothing else.
     fn delete_listed(&self, paths: &[&str]) -> Result<Ended, Fault> {
+        // A second line would be a filter of its own.
+        if let Some(path) = paths.iter().find(|path| path.contains(['\n', '\r', '\0'])) {
+            let message = "a name with a line break cannot be told to rsync";
+            return Err(Fault::new(FaultKind::Lasting, format!("delete {path:?}"), message).help("delete it by hand"));
+        }
         let empty = Stage::new(&self.own, &self.count)?;
         let mut lines: BTreeSet<String> = BTreeSet::new();
         for path in paths {
@@ -132,6 +138,18 @@ impl Stage {
         }
         fs::create_dir_all(&path).map_err(fault())?;
         Ok(Self(path))
+    }
+
+    /// Removes those that runs left behind which were killed.
+    pub(crate) fn sweep(own: &Path) {
+        let Ok(entries) = fs::read_dir(own) else { return };
+        for entry in entries.flatten() {
+            let name = entry.file_name();
+            let process = name.to_str().and_then(|name| name.strip_prefix("stage-")?.split('-').next()?.parse().ok());
+            if process.is_some_and(|process| is_running(process) == Some(false)) {
+                let _ = fs::remove_dir_all(entry.path());
+            }
+        }
     }
 
     /// As rsync takes it: all that is in it.
@@ -391,6 +409,19 @@ mod tests {
         assert_eq!(listed("drwxr-xr-x          4,096 2026/11/23 04:27:16 a"), None);
         assert_eq!(listed("lrwxrwxrwx          4 2026/11/23 04:27:16 a -> b"), None);
         assert_eq!(listed("receiving incremental file list"), None);
+    }
+
+    #[test]
+    fn what_a_killed_run_left_behind_goes() {
+        let own = tempfile::tempdir().unwrap();
+        // No process has the first number: it is above the greatest that there is.
+        let (dead, alive) = (format!("stage-{}-1", u32::MAX), format!("stage-{}-1", std::process::id()));
+        for name in [&dead, &alive, "site"] {
+            fs::create_dir(own.path().join(name)).unwrap();
+        }
+        Stage::sweep(own.path());
+        assert!(!own.path().join(dead).exists());
+        assert!(own.path().join(alive).exists() && own.path().join("site").exists());
     }
 
     #[test]

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use super::digest::Digest;
 use super::fault::{Fault, FaultKind};
@@ -22,6 +22,9 @@ use super::transport::{Done, Identity, Listing, OWN, Powers, Seen, Transport, lo
 
 /// How many commands are sent at once: what a lost connection takes along.
 const BATCH: usize = 2_000;
+
+/// What the names of files begin with that are not whole yet.
+const PART: &str = "part-";
 
 /// A folder that SFTP reaches.
 #[derive(Debug)]
@@ -35,6 +38,8 @@ pub struct Sftp {
     count: AtomicU64,
     /// Folders that are known to be there.
     folders: Mutex<BTreeSet<String>>,
+    /// Whether the host was looked through for what runs that died left.
+    swept: AtomicBool,
 }
 
 /// What a batch said after one command.
@@ -65,8 +70,11 @@ impl Sftp {
             options.extend(["-F".to_owned(), home(file)]);
         }
         fs::create_dir_all(own).map_err(Fault::io(format!("make `{}`", own.display())))?;
+        Stage::sweep(own);
         let root = root.trim_end_matches('/').to_owned();
-        Ok(Self { host, root, options, own: own.to_owned(), count: AtomicU64::new(0), folders: Mutex::default() })
+        let own = own.to_owned();
+        let swept = AtomicBool::new(false);
+        Ok(Self { host, root, options, own, count: AtomicU64::new(0), folders: Mutex::default(), swept })
     }
 
     fn at(&self, path: &str) -> String {
@@ -75,6 +83,10 @@ impl Sftp {
 
     /// Does these commands. One that begins with `-` may fail.
     fn session(&self, doing: &str, commands: &[String]) -> Result<Session, Fault> {
+        if commands.iter().any(|command| !is_one_line(command)) {
+            let message = "a name with a line break cannot be told to sftp";
+            return Err(Fault::new(FaultKind::Lasting, doing, message).help("rename the file"));
+        }
         let mut input = String::new();
         for command in commands {
             input.push_str(command);
@@ -146,6 +158,9 @@ impl Sftp {
                 }
                 next += 1;
             }
+            if commands.is_empty() {
+                continue;
+            }
             let session = self.session(what, &commands);
             let (begun, fault) = match session {
                 Ok(Session { answers, fault }) => (answers.len(), fault),
@@ -191,7 +206,30 @@ impl Sftp {
     /// Names for a file that is not whole yet.
     fn part(&self) -> String {
         let n = self.count.fetch_add(1, Ordering::Relaxed);
-        self.at(&format!("{OWN}/part-{}-{n}", std::process::id()))
+        self.at(&format!("{OWN}/{PART}{}-{n}", std::process::id()))
+    }
+
+    /// Removes files that a run which died left half sent. Called with the lease
+    /// held, so that no other run sends any. What cannot be removed takes room
+    /// and does no harm.
+    fn sweep(&self) {
+        if self.swept.swap(true, Ordering::Relaxed) {
+            return;
+        }
+        let own = self.at(OWN);
+        let Ok(session) = self.session("look at the host", &[format!("-ls -1 {}", quote(&own))]) else { return };
+        let mine = format!("{PART}{}-", std::process::id());
+        let is_left = |name: &str| {
+            let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+            name.strip_prefix(PART).is_some_and(digits) && !name.starts_with(&mine)
+        };
+        let lines = session.answers.iter().flat_map(|answer| &answer.lines);
+        let names = lines.filter_map(|line| line.trim().rsplit('/').next());
+        let commands: Vec<String> =
+            names.filter(|name| is_left(name)).map(|name| format!("-rm {}", quote(&format!("{own}/{name}")))).collect();
+        if !commands.is_empty() {
+            let _ = self.session("look at the host", &commands);
+        }
     }
 
     /// Commands that bring a file of this machine to a path, whole.
@@ -221,6 +259,21 @@ fn split(address: &str) -> (String, String, Option<u16>) {
         Some(colon) => (address[..colon].to_owned(), address[colon + 1..].to_owned(), None),
         None => (address.to_owned(), String::new(), None),
     }
+}
+
+/// Whether a text cannot be taken for several commands. Names come from the
+/// host too (its manifest names files), and a line that begins with `!` is run
+/// on this machine.
+fn is_one_line(text: &str) -> bool {
+    !text.contains(['\n', '\r', '\0'])
+}
+
+fn speakable(verb: &str, path: &str) -> Result<(), Fault> {
+    if is_one_line(path) {
+        return Ok(());
+    }
+    let message = "a name with a line break cannot be told to sftp";
+    Err(Fault::new(FaultKind::Lasting, format!("{verb} {path:?}"), message).help("rename the file"))
 }
 
 /// A path in a command where wildcards count.
@@ -274,7 +327,7 @@ impl Transport for Sftp {
     fn list(&self, about: &[&str]) -> Result<Listing, Fault> {
         // `sftp` cannot list a tree: the folders that matter are asked for.
         let mut folders: BTreeSet<&str> = BTreeSet::from([""]);
-        for path in about {
+        for path in about.iter().filter(|path| is_one_line(path)) {
             folders.extend(path.match_indices('/').map(|(slash, _)| &path[..slash]));
         }
         let folders: Vec<&str> = folders.into_iter().collect();
@@ -311,6 +364,7 @@ impl Transport for Sftp {
     }
 
     fn put(&self, files: &[&LocalFile], done: Done<'_>) {
+        self.sweep();
         let stage = match Stage::new(&self.own, &self.count) {
             Ok(stage) => stage,
             Err(fault) => return (0..files.len()).for_each(|i| done(i, Err(fault.clone()))),
@@ -321,6 +375,7 @@ impl Transport for Sftp {
             result => done(i, result),
         };
         self.jobs(files, done, "send files", |i, file| {
+            speakable("send", &file.path)?;
             // Looks whether it is still what was listed.
             let bytes = file.bytes()?;
             // Under a plain name: what `sftp` makes of odd ones differs.
@@ -346,6 +401,7 @@ impl Transport for Sftp {
             result => done(i, result),
         };
         self.jobs(paths, done, "delete files", |_, path| {
+            speakable("delete", path)?;
             let whole = self.at(path);
             let mut commands = Vec::new();
             if whole.contains(['*', '?', '[', '"', '\'', '\\']) {
@@ -396,11 +452,10 @@ impl Transport for Sftp {
     }
 
     fn claim(&self, path: &str, bytes: &[u8], over: Option<&str>) -> Result<Option<String>, Fault> {
-        if let Some(over) = over {
-            match self.read(path)? {
-                Some((_, version)) if version == over => self.remove(path)?,
-                _ => return Ok(None),
-            }
+        if let Some(over) = over
+            && !self.move_away(path, over)?
+        {
+            return Ok(None);
         }
         // The older form of renaming fails if there is a file of the new name.
         let result = self.small(path, bytes, "rename -l");
@@ -418,6 +473,37 @@ impl Transport for Sftp {
 }
 
 impl Sftp {
+    /// Takes a small file of this version away. Of several that try this, one
+    /// gets to rename it; what it renamed is looked at after that, so nobody
+    /// takes away what another has just put there.
+    fn move_away(&self, path: &str, version: &str) -> Result<bool, Fault> {
+        if self.read(path)?.is_none_or(|(_, now)| now != version) {
+            return Ok(false);
+        }
+        let doing = format!("write `{path}`");
+        let stage = Stage::new(&self.own, &self.count)?;
+        let copy = stage.0.join("moved");
+        let (whole, part) = (self.at(path), self.part());
+        let commands = [
+            format!("rename {} {}", quote_plain(&whole), quote_plain(&part)),
+            format!("get {} {}", quote(&part), quote_plain(&copy.to_string_lossy())),
+        ];
+        let session = self.session(&doing, &commands)?;
+        match session.fault {
+            Some(fault) if fault.kind == FaultKind::Missing && session.answers.len() == 1 => return Ok(false),
+            Some(fault) => return Err(fault),
+            None => {}
+        }
+        let moved = fs::read(&copy).map_err(Fault::io(doing.clone()))?;
+        let is_it = Digest::of(&moved).to_string() == version;
+        let mut commands = vec![format!("-rm {}", quote(&part))];
+        if !is_it {
+            commands.insert(0, format!("-rename -l {} {}", quote_plain(&part), quote_plain(&whole)));
+        }
+        let session = self.session(&doing, &commands)?;
+        session.fault.map_or(Ok(is_it), Err)
+    }
+
     fn small(&self, path: &str, bytes: &[u8], rename: &str) -> Result<(), Fault> {
         let stage = Stage::new(&self.own, &self.count)?;
         let from = stage.0.join("write");
@@ -460,6 +546,27 @@ mod tests {
             Some((false, 4096, "a".into()))
         );
         assert_eq!(listed("Can't ls: \"/x\" not found"), None);
+    }
+
+    #[test]
+    fn a_name_is_no_command() {
+        let dir = tempfile::tempdir().unwrap();
+        // A program in ssh's place, that would be started if anything was.
+        let trap = dir.path().join("config");
+        let touched = dir.path().join("touched");
+        fs::write(&trap, format!("Host *\n  ProxyCommand touch {}\n", touched.display())).unwrap();
+        let place = RemotePlace {
+            address: "club@localhost:www".into(),
+            port: None,
+            identity: None,
+            ssh_config: Some(trap.display().to_string()),
+        };
+        let host = Sftp::open(&place, dir.path()).unwrap();
+        let odd = "a\n!touch /tmp/x/index.html";
+        let fault = host.session("try", &[format!("rm {}", quote(odd))]).map(|_| ()).unwrap_err();
+        assert_eq!(fault.kind, FaultKind::Lasting, "{fault}");
+        host.delete(&[odd], &|_, result| assert_eq!(result.map_err(|fault| fault.kind), Err(FaultKind::Lasting)));
+        assert!(!touched.exists());
     }
 
     #[test]

@@ -6,6 +6,7 @@
 
 use std::ffi::{OsStr, OsString};
 use std::io::{self, Read, Write};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
 
@@ -117,6 +118,17 @@ impl<'c> Call<'c> {
         let status = child.wait().map_err(fault)?;
         Ok(Ended { code: status.code(), stdout, stderr: String::from_utf8_lossy(&stderr).into_owned() })
     }
+}
+
+/// Whether a process of this number runs on this machine; `None` where that
+/// cannot be told.
+pub(crate) fn is_running(process: u32) -> Option<bool> {
+    if Path::new("/proc/self").exists() {
+        return Some(Path::new(&format!("/proc/{process}")).exists());
+    }
+    let asked = Call::new("ps").args(["-p", &process.to_string()]).run().ok()?;
+    // Other programs of this name end in other ways when they do not know it.
+    matches!(asked.code, Some(0 | 1)).then(|| asked.ok())
 }
 
 fn read_all(pipe: Option<impl Read>) -> Vec<u8> {

@@ -6,19 +6,19 @@ use std::process::{Command, Output};
 
 use crate::site;
 
-struct Site {
+pub(crate) struct Site {
     dir: tempfile::TempDir,
 }
 
-struct Said {
-    code: i32,
-    out: String,
-    err: String,
+pub(crate) struct Said {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 impl Site {
     /// A new site with these publish targets.
-    fn new(base_url: &str, targets: &str) -> Self {
+    pub(crate) fn new(base_url: &str, targets: &str) -> Self {
         let site = Self { dir: tempfile::tempdir().unwrap() };
         let story = "---\ntitle: Rovers come back\ndate: 2025-08-10\nredirect_from: [/old/]\n---\nOne nil.\n";
         site.write("content/site.yaml", &format!("title: The Far Post\n{base_url}publish:\n{targets}"));
@@ -37,7 +37,7 @@ impl Site {
         fs::write(path, text).unwrap();
     }
 
-    fn command(&self, args: &[&str]) -> Command {
+    pub(crate) fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_touchline"));
         command.arg("--root").arg(self.dir.path()).args(args).env_remove("AWS_PROFILE");
         command
@@ -54,7 +54,7 @@ impl Site {
     }
 }
 
-fn said(output: &Output) -> Said {
+pub(crate) fn said(output: &Output) -> Said {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     Said { code: output.status.code().unwrap(), out: text(&output.stdout), err: text(&output.stderr) }
 }
@@ -155,12 +155,52 @@ fn deletions_need_a_word() {
     assert!(!site.at("www/stories/s3/index.html").exists());
 }
 
+/// A disk of its own, as large as a few pages: a file system in memory that
+/// only the program that runs there sees.
+#[cfg(target_os = "linux")]
+fn on_a_small_disk(site: &Site, kilobytes: usize, args: &[&str]) -> Option<Said> {
+    let www = site.at("www");
+    fs::create_dir_all(&www).unwrap();
+    // What was there before is kept beside it, and so is what is there at the end.
+    let script = "mount -t tmpfs -o size=\"$1\" small \"$2\" || exit 77; cp -a \"$2-kept/.\" \"$2\" 2>/dev/null; \
+                  dir=$2; shift 2; \"$@\"; code=$?; rm -rf \"$dir-kept\"; cp -a \"$dir\" \"$dir-kept\"; exit $code";
+    let program = site.command(args);
+    let output = Command::new("unshare")
+        .args(["--mount", "--map-root-user", "sh", "-c", script, "sh", &format!("{kilobytes}k")])
+        .arg(&www)
+        .arg(program.get_program())
+        .args(program.get_args())
+        .output();
+    match output {
+        Ok(output) if output.status.code() != Some(77) && output.status.code() != Some(1) => Some(said(&output)),
+        _ => {
+            eprintln!("left out: this machine does not let a test mount a small disk");
+            None
+        }
+    }
+}
+
+#[cfg(target_os = "linux")]
 #[test]
-fn a_disk_without_room_is_told() {
-    let site = Site::new(BASE, "  live: {folder: /dev/full/x}\n");
-    let said = site.run(&["publish", NOW]);
-    assert_eq!(said.code, 3, "{}{}", said.out, said.err);
-    assert!(said.err.contains("error: could not"), "{}", said.err);
+fn a_disk_without_room_is_told_and_the_next_run_goes_on() {
+    let site = Site::new("base_url: https://example.org\n", "  live: {folder: www}\n");
+    let Some(first) = on_a_small_disk(&site, 4_000, &["publish", NOW]) else { return };
+    assert_eq!(first.code, 0, "{}{}", first.out, first.err);
+    let before = site::read(&site.at("www-kept"));
+    // In blocks of a disk, of which small files fill one each.
+    let kilobytes: usize = before.values().map(|text| text.len().div_ceil(4096) * 4).sum();
+    site.write("content/stories/second.md", "---\ntitle: A second story\ndate: 2025-08-12\n---\nTwo nil.\n");
+    site.write("static/big.txt", &"one nil ".repeat(100_000));
+    let full = on_a_small_disk(&site, kilobytes + 300, &["publish", NOW]).unwrap();
+    assert_eq!(full.code, 3, "{}{}", full.out, full.err);
+    assert!(full.err.contains("No space left") && full.err.contains("make room"), "{}", full.err);
+    let host = site::read(&site.at("www-kept"));
+    assert_eq!(site::dead_links(&host), Vec::<String>::new());
+    assert_eq!(host["index.html"], before["index.html"], "no page was touched");
+    let again = on_a_small_disk(&site, 4_000, &["publish", NOW]).unwrap();
+    assert_eq!(again.code, 0, "{}{}", again.out, again.err);
+    let built = site.at(".touchline/publish/live/site");
+    assert_eq!(site::read(&site.at("www-kept")), site::read(&built));
 }
 
 #[test]
@@ -176,7 +216,7 @@ fn recipes_for_hosts() {
         let said = site.done(&["new", "deploy", host]);
         assert!(said.out.contains("Next:"), "{}", said.out);
         let text = fs::read_to_string(site.at(file)).unwrap();
-        assert!(!text.contains("VERSION"), "{text}");
+        assert!(!text.contains("VERSION") && !text.contains("INSTALL"), "{text}");
         let settings = fs::read_to_string(site.at("content/site.yaml")).unwrap();
         assert!(settings.contains(&format!("\npublish:\n  {target}: {{")), "{settings}");
         site.done(&["check"]);
@@ -186,6 +226,19 @@ fn recipes_for_hosts() {
             site.done(&["publish", target]);
         }
     }
+}
+
+#[test]
+fn recipes_install_touchline_from_where_they_are_told() {
+    let site = Site::new(BASE, "");
+    site.write("content/site.yaml", "title: The Far Post\n");
+    let said = site.run(&["new", "deploy", "github", "--from", "../touchline"]);
+    assert!(said.code == 2 && said.err.contains("no address that a host can reach"), "{}", said.err);
+    assert!(!site.at(".github").exists());
+    site.done(&["new", "deploy", "github", "--from", "git@example.org:club/touchline.git"]);
+    let text = fs::read_to_string(site.at(".github/workflows/publish.yml")).unwrap();
+    let wanted = "run: cargo install --git https://example.org/club/touchline.git --locked touchline\n";
+    assert!(text.contains(wanted), "{text}");
 }
 
 #[cfg(unix)]

@@ -9,6 +9,7 @@ use clap::{Args, ValueEnum};
 use super::super::failure::Failure;
 use super::super::screen::Screen;
 use super::super::{Global, root};
+use super::source::Source;
 use super::{shown, write_new};
 
 #[derive(Debug, Args)]
@@ -16,6 +17,9 @@ pub(in super::super) struct DeployArgs {
     /// Where the site is to be published.
     #[arg(value_enum)]
     host: Host,
+    /// The repository that the host's machines install touchline from [default: where this one comes from].
+    #[arg(long, value_name = "URL")]
+    from: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -99,14 +103,28 @@ impl DeployArgs {
             let help = "move it away to have a new one written; nothing was changed";
             return Err(Failure::usage(format!("there is a file `{path}` already"), help));
         }
+        let source = match &self.from {
+            None => Source::of_this_program(),
+            Some(url) => match Source::of_repository(url, None) {
+                Source::Unknown => {
+                    let help = "write it as `https://example.org/club/touchline.git`";
+                    return Err(Failure::usage(format!("`{url}` is no address that a host can reach"), help));
+                }
+                source => source,
+            },
+        };
         for (path, text) in recipe.files {
-            let text = text.replace("VERSION", env!("CARGO_PKG_VERSION"));
+            let text = text.replace("INSTALL", &source.arguments()).replace("VERSION", source.version());
             write_new(&root.join(path), &text)?;
             screen.say(&format!("Wrote {path}."));
         }
         add_target(&root, &recipe, address(self.host, &root), screen)?;
         screen.say("\nNext:");
-        for (i, step) in recipe.next.iter().enumerate() {
+        let path = recipe.files[0].0;
+        let first = (source == Source::Unknown).then(|| {
+            format!("in {path}, put the address of the repository that you have touchline from in place of REPOSITORY")
+        });
+        for (i, step) in first.iter().map(String::as_str).chain(recipe.next.iter().copied()).enumerate() {
             screen.say(&format!("  {}. {step}", i + 1));
         }
         Ok(())
@@ -192,6 +210,8 @@ mod tests {
             assert!(read.is_ok(), "{host:?}: {read:?}");
             for (path, text) in recipe.files {
                 let command = format!("touchline publish {}", recipe.target);
+                let installs = !has_extension(path, "json");
+                assert_eq!(text.contains("cargo install INSTALL"), installs, "{path}");
                 if has_extension(path, "yml") {
                     let _: serde_yaml::Value = serde_yaml::from_str(text).unwrap_or_else(|e| panic!("{path}: {e}"));
                     assert!(text.contains(&command), "{path}");

@@ -8,6 +8,8 @@ mod find;
 mod record_file;
 mod result;
 mod site;
+#[cfg(feature = "publish")]
+mod source;
 mod story;
 
 use std::path::Path;

@@ -65,6 +65,12 @@ pub(super) fn fault(doing: String, place: &str, error: &Error) -> Fault {
     Fault::new(kind, doing, message)
 }
 
+/// Whether a host answered about an object without its size or its tag: Google
+/// may, where it is kept compressed. What it is is not known then.
+pub(super) fn is_terse(error: &Error) -> bool {
+    matches!(error, Error::Generic { .. }) && whole_text(error).contains("Header missing from response")
+}
+
 /// Where credentials are looked for.
 fn no_credentials(place: &str) -> &'static str {
     if place.starts_with("gs:") {
@@ -137,6 +143,13 @@ mod tests {
         assert!(region.advice().unwrap().contains("`region`"));
         let credentials = generic("Error performing PUT http://169.254.169.254/latest/api/token in 1s");
         assert!(credentials.advice().unwrap().contains("AWS_ACCESS_KEY_ID"));
+    }
+
+    #[test]
+    fn answers_without_what_is_needed() {
+        let terse = Error::Generic { store: "GCS", source: "Content-Length Header missing from response".into() };
+        assert!(is_terse(&terse));
+        assert!(!is_terse(&Error::Generic { store: "GCS", source: "status code: 500".into() }));
     }
 
     #[test]

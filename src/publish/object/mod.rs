@@ -80,7 +80,7 @@ impl Storage {
             options.extensions.insert(LeadsTo(to.clone()));
         }
         let result = self.runtime.block_on(self.store.put_opts(&key, PutPayload::from(body), options));
-        Ok(result.map_err(self.fault(format!("send `{}`", file.path)))?.e_tag)
+        Ok(tag(result.map_err(self.fault(format!("send `{}`", file.path)))?.e_tag))
     }
 
     fn copy_one(&self, from: &str, file: &LocalFile) -> Result<Option<String>, Fault> {
@@ -90,9 +90,13 @@ impl Storage {
         let (from_key, to) = (self.key(from)?, self.key(&file.path)?);
         let copied = self.runtime.block_on(async {
             self.store.copy(&from_key, &to).await?;
-            self.store.head(&to).await
+            match self.store.head(&to).await {
+                Ok(there) => Ok(tag(there.e_tag)),
+                Err(error) if faults::is_terse(&error) => Ok(None),
+                Err(error) => Err(error),
+            }
         });
-        Ok(copied.map_err(self.fault(format!("copy `{from}` to `{}`", file.path)))?.e_tag)
+        copied.map_err(self.fault(format!("copy `{from}` to `{}`", file.path)))
     }
 
     fn delete_one(&self, path: &str, doing: &str) -> Result<(), Fault> {
@@ -115,6 +119,7 @@ impl Storage {
                 }))
             }
             Err(object_store::Error::NotFound { .. }) => Ok(None),
+            Err(error) if faults::is_terse(&error) => Ok(None),
             Err(error) => Err(self.fault(format!("look at `{path}`"))(error)),
         }
     }
@@ -138,6 +143,14 @@ fn attributes(headers: &Headers) -> Attributes {
         attributes.insert(Attribute::ContentEncoding, coding.name().into());
     }
     attributes
+}
+
+/// The tag of an object, bare: Azure writes it without marks of quotation in a
+/// listing, and with them everywhere else.
+fn tag(e_tag: Option<String>) -> Option<String> {
+    let whole = e_tag?;
+    let bare = whole.strip_prefix("W/").unwrap_or(&whole).trim_matches('"');
+    (!bare.is_empty()).then(|| bare.to_owned())
 }
 
 /// What a host needs to know which version is meant, in one text: some go by
@@ -171,7 +184,7 @@ impl Transport for Storage {
                 let object = object?;
                 let Some(path) = object.location.as_ref().strip_prefix(&self.prefix) else { continue };
                 if !path.starts_with(&own) {
-                    listing.insert(path.to_owned(), Seen { size: object.size, tag: object.e_tag });
+                    listing.insert(path.to_owned(), Seen { size: object.size, tag: tag(object.e_tag) });
                 }
             }
             Ok(listing)
@@ -284,6 +297,14 @@ mod tests {
         assert_eq!(identity[1], None);
         host.delete(&["ö/a b%20[1].html", "none"], &|_, done| assert_eq!(done, Ok(None)));
         assert!(host.list(&[]).unwrap().is_empty());
+    }
+
+    #[test]
+    fn tags_are_the_same_however_they_are_written() {
+        for written in ["\"0x8D\"", "0x8D", "W/\"0x8D\""] {
+            assert_eq!(tag(Some(written.to_owned())).as_deref(), Some("0x8D"));
+        }
+        assert_eq!(tag(Some("\"\"".to_owned())), None);
     }
 
     #[test]

@@ -9,8 +9,9 @@ use std::time::Duration;
 
 use object_store::aws::{AmazonS3Builder, S3ConditionalPut, resolve_bucket_region};
 use object_store::azure::MicrosoftAzureBuilder;
-use object_store::gcp::GoogleCloudStorageBuilder;
-use object_store::{ClientOptions, ObjectStore, RetryConfig};
+use object_store::gcp::{GcpCredential, GoogleCloudStorageBuilder};
+use object_store::{ClientOptions, ObjectStore, RetryConfig, StaticCredentialProvider};
+use reqwest::header::{ACCEPT_ENCODING, HeaderMap, HeaderValue};
 
 use super::{Storage, faults, profile, redirect};
 use crate::publish::fault::{Fault, FaultKind};
@@ -145,34 +146,38 @@ fn region_of(bucket: &str) -> object_store::Result<String> {
 }
 
 fn gcs(place: &ObjectPlace, shown: &str) -> Result<Arc<dyn ObjectStore>, Fault> {
-    let endpoint = place.endpoint.as_deref();
-    let mut builder = GoogleCloudStorageBuilder::from_env()
-        .with_bucket_name(&place.bucket)
+    let builder = GoogleCloudStorageBuilder::from_env();
+    gcs_of(builder, &place.bucket, place.endpoint.as_deref()).map_err(fault(shown))
+}
+
+/// The store of a bucket at Google, by whatever credentials the builder has.
+pub fn gcs_of(
+    builder: GoogleCloudStorageBuilder,
+    bucket: &str,
+    endpoint: Option<&str>,
+) -> object_store::Result<Arc<dyn ObjectStore>> {
+    // To a client that does not take gzip, Google tells neither the tag nor the
+    // size of what it keeps compressed.
+    let headers = HeaderMap::from_iter([(ACCEPT_ENCODING, HeaderValue::from_static("gzip"))]);
+    let mut builder = builder
+        .with_bucket_name(bucket)
         .with_retry(once())
-        .with_client_options(client(endpoint));
+        .with_client_options(client(endpoint).with_default_headers(headers));
     if let Some(endpoint) = endpoint {
         builder = builder.with_base_url(endpoint.trim_end_matches('/'));
-        // A server on this machine, for trying out: it asks for no name.
+        // A server on this machine, for trying out: it takes any name.
         if crate::publish::target::is_loopback(endpoint) {
-            builder = builder.with_skip_signature(true);
+            let anybody = GcpCredential { bearer: "anybody".to_owned() };
+            builder = builder.with_credentials(Arc::new(StaticCredentialProvider::new(anybody)));
         }
     }
-    Ok(Arc::new(builder.build().map_err(fault(shown))?))
+    Ok(Arc::new(builder.build()?))
 }
 
 fn azure(place: &ObjectPlace, shown: &str) -> Result<Arc<dyn ObjectStore>, Fault> {
-    let endpoint = place.endpoint.as_deref();
-    let mut builder = MicrosoftAzureBuilder::from_env()
-        .with_container_name(&place.bucket)
-        .with_retry(once())
-        .with_client_options(client(endpoint));
+    let mut builder = MicrosoftAzureBuilder::from_env();
     if let Some(account) = &place.account {
         builder = builder.with_account(account);
-    }
-    if let Some(endpoint) = endpoint {
-        builder = builder
-            .with_endpoint(endpoint.trim_end_matches('/').to_owned())
-            .with_allow_http(endpoint.starts_with("http://"));
     }
     let from_machine = [
         "AZURE_STORAGE_ACCOUNT_KEY",
@@ -189,5 +194,20 @@ fn azure(place: &ObjectPlace, shown: &str) -> Result<Arc<dyn ObjectStore>, Fault
     if !is_set(&from_machine) {
         builder = builder.with_use_azure_cli(true);
     }
-    Ok(Arc::new(builder.build().map_err(fault(shown))?))
+    azure_of(builder, &place.bucket, place.endpoint.as_deref()).map_err(fault(shown))
+}
+
+/// The store of a container at Azure, by whatever credentials the builder has.
+pub fn azure_of(
+    builder: MicrosoftAzureBuilder,
+    container: &str,
+    endpoint: Option<&str>,
+) -> object_store::Result<Arc<dyn ObjectStore>> {
+    let mut builder = builder.with_container_name(container).with_retry(once()).with_client_options(client(endpoint));
+    if let Some(endpoint) = endpoint {
+        builder = builder
+            .with_endpoint(endpoint.trim_end_matches('/').to_owned())
+            .with_allow_http(endpoint.starts_with("http://"));
+    }
+    Ok(Arc::new(builder.build()?))
 }
