@@ -1,8 +1,7 @@
 #!/usr/bin/env node
 // What an open page does while its site is edited, in a real browser.
 //
-//   npm install --prefix tests/browser
-//   node tests/browser/watch.mjs target/release/touchline
+//   tests/browser/run.sh target/release/touchline
 //
 // CHROMIUM names the browser (default: /usr/bin/chromium).
 import assert from "node:assert/strict";
