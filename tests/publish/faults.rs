@@ -11,6 +11,8 @@ use touchline::publish::prepare::LocalFile;
 use touchline::publish::publish;
 use touchline::publish::transport::{Done, Identity, Listing, Powers, Transport};
 
+#[cfg(unix)]
+use crate::line::{Cut, Line};
 use crate::site::{self, Files};
 
 /// What happens at the request.
@@ -298,24 +300,85 @@ fn all_failures_are_reported() {
     assert_eq!(faults.len(), 2, "{faults:?}");
 }
 
-/// Faults at every request of a publish of the second site to a host that holds
-/// the first, for hosts that are slow: every `step`th request.
-pub(crate) fn at_every_request(inner: &dyn Transport, reset: &dyn Fn(), read: &dyn Fn() -> Files, step: usize) {
-    let files = site::second();
-    reset();
+/// How many requests a publish of the second site makes to a host that holds
+/// the first.
+pub(crate) fn count_requests(inner: &dyn Transport) -> usize {
     let counting = faulty(inner, usize::MAX, Mode::Refused);
-    publish(&site::local(&files), &counting, None, &site::options()).unwrap();
-    let count = counting.count.into_inner();
-    for at in (0..count).step_by(step) {
-        // Dead before a request is dead after the one before it.
-        for mode in [Mode::AnswerLost, Mode::DeadAfter] {
-            let when = format!("{mode:?} at request {at}");
-            reset();
-            let result = publish(&site::local(&files), &faulty(inner, at, mode), None, &site::options());
-            assert_eq!(site::dead_links(&read()), Vec::<String>::new(), "{when}");
-            assert!(mode != Mode::AnswerLost || result.is_ok(), "{when}: {:?}", result.err());
+    publish(&site::local(&site::second()), &counting, None, &site::options()).unwrap();
+    counting.count.into_inner()
+}
+
+/// Faults at one request of such a publish. `reset` makes the host hold the
+/// first site.
+pub(crate) fn at_request(at: usize, inner: &dyn Transport, reset: &dyn Fn(), read: &dyn Fn() -> Files) {
+    let files = site::second();
+    // Dead before a request is dead after the one before it.
+    for mode in [Mode::AnswerLost, Mode::DeadAfter] {
+        let when = format!("{mode:?} at request {at}");
+        reset();
+        let result = publish(&site::local(&files), &faulty(inner, at, mode), None, &site::options());
+        assert_eq!(site::dead_links(&read()), Vec::<String>::new(), "{when}");
+        if mode == Mode::AnswerLost {
+            assert!(result.is_ok(), "{when}: {:?}", result.err());
+        } else {
             publish(&site::local(&files), inner, None, &site::options()).unwrap();
-            assert_eq!(read(), files, "{when}");
         }
+        assert_eq!(read(), files, "{when}");
+    }
+}
+
+/// The same with faults of the line to a server, at every request of HTTP.
+/// `direct` is a way beside the line.
+#[cfg(all(unix, feature = "publish-cloud"))]
+pub(crate) fn at_every_http_request(
+    line: &Line,
+    through: &dyn Transport,
+    direct: &dyn Transport,
+    read: &dyn Fn() -> Files,
+) {
+    let (first, second) = (site::local(&site::first()), site::local(&site::second()));
+    let reset = || publish(&first, direct, None, &site::options()).unwrap();
+    reset();
+    line.cut(Cut::Never);
+    publish(&second, through, None, &site::options()).unwrap();
+    let count = line.count();
+    assert!(count > 30, "{count} requests");
+    for at in 0..count {
+        for cut in [Cut::Before(at), Cut::After(at), Cut::Dead(at)] {
+            reset();
+            line.cut(cut);
+            let result = publish(&second, through, None, &site::options());
+            assert_eq!(site::dead_links(&read()), Vec::<String>::new(), "{cut:?}");
+            assert!(matches!(cut, Cut::Dead(_)) || result.is_ok(), "{cut:?}: {:?}", result.err());
+            publish(&second, direct, None, &site::options()).unwrap();
+            assert_eq!(read(), site::second(), "{cut:?}");
+        }
+    }
+}
+
+/// Faults of a line that dies after so many bytes, at `steps` places of the
+/// whole: in the middle of what a program sends at once.
+#[cfg(unix)]
+pub(crate) fn at_many_bytes(
+    line: &Line,
+    through: &dyn Fn(&Files) -> Result<(), PublishError>,
+    direct: &dyn Fn(&Files),
+    reset: &dyn Fn(),
+    read: &dyn Fn() -> Files,
+    steps: usize,
+) {
+    reset();
+    line.cut(Cut::Never);
+    through(&site::second()).unwrap();
+    let count = line.count();
+    for step in 0..steps {
+        let cut = Cut::Bytes(count * step / steps);
+        reset();
+        line.cut(cut);
+        let result = through(&site::second());
+        assert!(matches!(result, Err(PublishError::Faults { .. })), "{cut:?} of {count}: {result:?}");
+        assert_eq!(site::dead_links(&read()), Vec::<String>::new(), "{cut:?} of {count}");
+        direct(&site::second());
+        assert_eq!(read(), site::second(), "{cut:?} of {count}");
     }
 }

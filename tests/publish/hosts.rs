@@ -65,7 +65,12 @@ pub(crate) fn free_port() -> u16 {
 /// Waits until somebody listens.
 pub(crate) fn wait_for(port: u16) {
     let start = Instant::now();
-    while TcpStream::connect(("127.0.0.1", port)).is_err() {
+    // A connection with oneself is what the system makes of two ends with one
+    // port.
+    let is_there = || {
+        TcpStream::connect(("127.0.0.1", port)).is_ok_and(|line| line.local_addr().is_ok_and(|own| own.port() != port))
+    };
+    while !is_there() {
         assert!(start.elapsed() < Duration::from_mins(2), "nobody listens on {port}");
         std::thread::sleep(Duration::from_millis(20));
     }

@@ -2,6 +2,8 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use touchline::publish::fault::{FaultKind, PublishError};
 use touchline::publish::report::Report;
@@ -13,6 +15,7 @@ use touchline::publish::{Options, publish};
 
 use crate::faults;
 use crate::hosts::{self, Server};
+use crate::line::Line;
 use crate::site::{self, Files};
 
 /// How the folder is reached.
@@ -28,6 +31,8 @@ struct Host {
     dir: tempfile::TempDir,
     way: Way,
     place: RemotePlace,
+    /// Of the server, if there is one.
+    port: u16,
     _server: Option<Server>,
 }
 
@@ -42,7 +47,7 @@ impl Host {
         }
         let mut place =
             RemotePlace { address: www.display().to_string(), port: None, identity: None, ssh_config: None };
-        let mut server = None;
+        let (mut server, mut port) = (None, 0);
         if over_ssh {
             let python = hosts::tools().join("bin/python");
             if !hosts::is_there(&python) {
@@ -52,14 +57,13 @@ impl Host {
             let keys = dir.path().join("keys");
             fs::create_dir(&keys).unwrap();
             let (started, mut output) = Server::start(python.to_str().unwrap(), &[script, keys.to_str().unwrap()]);
-            let port: u16 = hosts::first_line(&mut output).parse().unwrap();
+            port = hosts::first_line(&mut output).parse().unwrap();
             server = Some(started);
-            place.port = Some(port);
             place.ssh_config = Some(keys.join("config").display().to_string());
             place.address = format!("club@127.0.0.1:{}", www.display());
         } else if way == Way::Daemon {
             fs::create_dir(&www).unwrap();
-            let port = hosts::free_port();
+            port = hosts::free_port();
             let config = dir.path().join("rsyncd.conf");
             // As root it would become nobody.
             let (user, group) = (id("-u"), id("-g"));
@@ -72,28 +76,56 @@ impl Host {
                 Server::start("rsync", &["--daemon", "--no-detach", "--config", config.to_str().unwrap()]);
             hosts::wait_for(port);
             server = Some(started);
-            place.address = format!("rsync://127.0.0.1:{port}/site");
         }
-        Some(Self { dir, way, place, _server: server })
+        let mut host = Self { dir, way, place, port, _server: server };
+        host.place = host.place_at(port);
+        Some(host)
+    }
+
+    /// The place, as it is reached through this port.
+    fn place_at(&self, port: u16) -> RemotePlace {
+        match self.way {
+            Way::Path => self.place.clone(),
+            Way::Daemon => RemotePlace { address: format!("rsync://127.0.0.1:{port}/site"), ..self.place.clone() },
+            Way::RsyncOverSsh | Way::Sftp => RemotePlace { port: Some(port), ..self.place.clone() },
+        }
     }
 
     fn www(&self) -> PathBuf {
         self.dir.path().join("www")
     }
 
+    /// Keeps what the host holds now, times and all.
+    fn keep(&self) {
+        copy(&self.www(), &self.dir.path().join("kept"));
+    }
+
+    /// Makes the host hold what was kept.
+    fn put_back(&self) {
+        copy(&self.dir.path().join("kept"), &self.www());
+    }
+
     fn transport(&self) -> Box<dyn Transport> {
+        self.transport_to(&self.place)
+    }
+
+    fn transport_to(&self, place: &RemotePlace) -> Box<dyn Transport> {
         let own = self.dir.path().join("own");
         match self.way {
-            Way::Sftp => Box::new(Sftp::open(&self.place, &own).unwrap()),
-            _ => Box::new(Rsync::open(&self.place, &own).unwrap()),
+            Way::Sftp => Box::new(Sftp::open(place, &own).unwrap()),
+            _ => Box::new(Rsync::open(place, &own).unwrap()),
         }
     }
 
     fn publish_with(&self, files: &Files, options: &Options<'_>) -> Result<Report, PublishError> {
+        Self::publish_by(&*self.transport(), files, options)
+    }
+
+    fn publish_by(transport: &dyn Transport, files: &Files, options: &Options<'_>) -> Result<Report, PublishError> {
         // Out of a folder, as in life: rsync sends files with their times.
         let target = site::target("\"/unused\"");
         let (_built, prepared) = site::prepared(files, &target);
-        publish(&prepared.files, &*self.transport(), None, options).map(|outcome| outcome.report)
+        publish(&prepared.files, transport, None, options).map(|outcome| outcome.report)
     }
 
     fn publish(&self, files: &Files) -> Report {
@@ -101,6 +133,12 @@ impl Host {
         assert_eq!(&site::read(&self.www()), files, "{:?}", self.way);
         report
     }
+}
+
+fn copy(from: &Path, to: &Path) {
+    let _ = fs::remove_dir_all(to);
+    let status = std::process::Command::new("cp").arg("-a").args([from, to]).status().unwrap();
+    assert!(status.success());
 }
 
 fn id(which: &str) -> String {
@@ -142,6 +180,11 @@ fn season(way: Way) {
     assert!(host.www().join("shop.html").exists());
     fs::remove_file(host.www().join("shop.html")).unwrap();
 
+    // What a run that was killed left half sent goes with the next.
+    if way == Way::Sftp {
+        fs::write(host.www().join(".touchline/part-1-1"), "half").unwrap();
+        host.publish(&site::second());
+    }
     let own: Vec<_> = fs::read_dir(host.www().join(".touchline")).unwrap().map(|e| e.unwrap().file_name()).collect();
     assert_eq!(own, ["manifest.json"], "{way:?}");
 }
@@ -176,21 +219,73 @@ fn a_dry_run_changes_nothing() {
     }
 }
 
-#[test]
-fn faults_at_every_request() {
-    // A session for each request takes its time: of SFTP's, each ninth.
-    for (way, step) in [(Way::Path, 2), (Way::Sftp, 9)] {
-        let Some(host) = Host::new(way) else { continue };
-        faults::at_every_request(
-            &*host.transport(),
-            &|| {
-                let _ = fs::remove_dir_all(host.www());
+/// Several hosts at once: a session for each request is mostly waiting.
+fn at_every_request(way: Way) {
+    let Some(host) = Host::new(way) else { return };
+    host.publish(&site::first());
+    let count = faults::count_requests(&*host.transport());
+    assert!(count > 25, "{count} requests");
+    let next = AtomicUsize::new(0);
+    thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                let host = Host::new(way).unwrap();
                 host.publish(&site::first());
-            },
-            &|| site::read(&host.www()),
-            step,
-        );
-    }
+                host.keep();
+                loop {
+                    let at = next.fetch_add(1, Ordering::SeqCst);
+                    if at >= count {
+                        return;
+                    }
+                    // Another run knows nothing of the folders that this one saw.
+                    faults::at_request(at, &*host.transport(), &|| host.put_back(), &|| site::read(&host.www()));
+                }
+            });
+        }
+    });
+}
+
+#[test]
+fn faults_at_every_request_by_rsync() {
+    at_every_request(Way::Path);
+}
+
+#[test]
+fn faults_at_every_request_by_sftp() {
+    at_every_request(Way::Sftp);
+}
+
+fn a_line_that_dies(way: Way) {
+    let Some(host) = Host::new(way) else { return };
+    let line = Line::raw(host.port);
+    let place = host.place_at(line.port);
+    host.publish(&site::first());
+    host.keep();
+    faults::at_many_bytes(
+        &line,
+        &|files| Host::publish_by(&*host.transport_to(&place), files, &site::options()).map(|_| ()),
+        &|files| {
+            host.publish(files);
+        },
+        &|| host.put_back(),
+        &|| site::read(&host.www()),
+        10,
+    );
+}
+
+#[test]
+fn a_line_to_rsyncs_own_server_that_dies_while_much_is_sent() {
+    a_line_that_dies(Way::Daemon);
+}
+
+#[test]
+fn a_line_of_rsync_over_ssh_that_dies_while_much_is_sent() {
+    a_line_that_dies(Way::RsyncOverSsh);
+}
+
+#[test]
+fn a_line_of_sftp_that_dies_while_much_is_sent() {
+    a_line_that_dies(Way::Sftp);
 }
 
 #[test]

@@ -17,6 +17,7 @@ use touchline::publish::{Options, publish};
 
 use crate::faults;
 use crate::hosts::{self, Server};
+use crate::line::Line;
 use crate::site::{self, Files};
 
 /// One server for all tests of this run.
@@ -66,12 +67,20 @@ impl Host {
     }
 
     fn store(&self) -> Arc<dyn ObjectStore> {
+        self.store_at(self.port)
+    }
+
+    fn store_at(&self, port: u16) -> Arc<dyn ObjectStore> {
         let builder = AmazonS3Builder::new().with_access_key_id("test").with_secret_access_key("test");
-        open::s3_of(builder, &self.bucket, "us-east-1", Some(&format!("http://127.0.0.1:{}", self.port))).unwrap()
+        open::s3_of(builder, &self.bucket, "us-east-1", Some(&format!("http://127.0.0.1:{port}"))).unwrap()
     }
 
     fn transport(&self) -> Storage {
-        Storage::new(self.store(), self.prefix, format!("s3://{}", self.bucket)).unwrap()
+        self.transport_at(self.port)
+    }
+
+    fn transport_at(&self, port: u16) -> Storage {
+        Storage::new(self.store_at(port), self.prefix, format!("s3://{}", self.bucket)).unwrap()
     }
 
     fn publish_with(&self, files: &Files, options: &Options<'_>) -> Result<Report, PublishError> {
@@ -183,14 +192,8 @@ fn headers_go_along() {
 #[test]
 fn faults_at_every_request() {
     let Some(host) = Host::new("www") else { return };
-    faults::at_every_request(
-        &host.transport(),
-        &|| {
-            host.publish(&site::first());
-        },
-        &|| host.read(),
-        1,
-    );
+    let line = Line::http(host.port);
+    faults::at_every_http_request(&line, &host.transport_at(line.port), &host.transport(), &|| host.read());
 }
 
 #[test]

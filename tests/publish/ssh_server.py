@@ -33,9 +33,10 @@ async def main(folder):
         encoding=None,
     )
     port = server.get_port()
-    (folder / "known_hosts").write_text(f"[127.0.0.1]:{port} {pathlib.Path(str(host) + '.pub').read_text()}")
+    # Known by a name, so that it may be reached through another port.
+    (folder / "known_hosts").write_text(f"club {pathlib.Path(str(host) + '.pub').read_text()}")
     (folder / "config").write_text(
-        f"Host *\n  UserKnownHostsFile {folder / 'known_hosts'}\n  IdentityFile {client}\n"
+        f"Host *\n  HostKeyAlias club\n  UserKnownHostsFile {folder / 'known_hosts'}\n  IdentityFile {client}\n"
         "  IdentitiesOnly yes\n  StrictHostKeyChecking yes\n  ConnectTimeout 10\n"
     )
     print(port, flush=True)
