@@ -7,7 +7,7 @@ use crate::model::{CardKind, GoalKind, Minute, Status};
 fn read_text(text: &str) -> (RawRecord, Names, Vec<Diagnostic>) {
     let names = Names::new();
     let mut out = Vec::new();
-    let record = read(&"content/record/a.yaml".into(), text, &names, &mut out);
+    let (_, record) = read(&"content/record/a.yaml".into(), text, &names, &mut out);
     (record, names, out)
 }
 
