@@ -55,6 +55,8 @@ fn order(record: &mut RawRecord, replaced: &[(usize, usize, usize, Sym)]) {
         let players = &mut record.matches[*index].lineups[*lineup].players;
         let found = players.iter().position(|other| other.player == *name);
         players[*player].replaced = found.map(|at| at as u16);
+        // One who came on stands in the line of the one he replaced.
+        players[*player].line = players[*player].line.or(found.and_then(|at| players[at].line));
     }
     for lineup in record.matches.iter_mut().flat_map(|found| &mut found.lineups) {
         let rank = |p: &RawSelection| if p.started { 0 } else { 2 - u8::from(p.on.is_some() || p.replaced.is_some()) };

@@ -113,7 +113,7 @@ fn line_ups() {
         [
             ("Matt Turner", true, Some(0), None, None),
             ("Sergino Dest", true, Some(1), None, None),
-            ("Shaquell Moore", false, None, Some(1), Some(82)),
+            ("Shaquell Moore", false, Some(1), Some(1), Some(82)),
             ("Ethan Horvath", false, None, None, None),
         ]
     );

@@ -178,6 +178,30 @@ lineups:
 }
 
 #[test]
+fn events_may_stand_in_lists_by_team() {
+    let (record, names) = clean(
+        "home: A\naway: B\ngoals: {home: [\"X 3', 5'\"], B: [{player: Y, minute: 7, kind: own goal}]}\ncards: {B: \"Z 9' red\"}\n",
+    );
+    let m = one(&record);
+    let told = |goal: &RawGoal| (names.resolve(&goal.player), goal.team.map(|team| names.resolve(&team)), goal.spot);
+    let goals: Vec<_> = m.goals.iter().flatten().map(told).collect();
+    assert_eq!(
+        goals,
+        [("X", Some("A"), Spot::Of(0, 0)), ("X", Some("A"), Spot::Of(0, 0)), ("Y", Some("B"), Spot::Of(1, 0))]
+    );
+    assert_eq!(m.cards[0].team.map(|team| names.resolve(&team)), Some("B"));
+}
+
+#[test]
+fn an_imported_file_is_trusted_as_data() {
+    let names = Names::new();
+    let mut out = Vec::new();
+    let text = "imported: cup.txt\nhome: A\naway: B\nlineups: {A: \"a, b, c, d, e, f, g, h, i, j\"}\n";
+    let (trust, record) = read(&"content/record/a.yaml".into(), text, &names, &mut out);
+    assert_eq!((trust, record.matches.len(), out), (Trust::Data, 1, Vec::new()));
+}
+
+#[test]
 fn silence_and_an_empty_list_differ() {
     assert_eq!(one(&clean("home: A\naway: B\ngoals:\n").0).goals, None);
     assert_eq!(one(&clean("home: A\naway: B\ngoals: []\n").0).goals, Some(vec![]));
@@ -186,7 +210,7 @@ fn silence_and_an_empty_list_differ() {
 #[test]
 fn all_faults_in_one_run() {
     let found = codes(
-        "home: A\nscore: 2-\nkickof: 2022\nattendance: many\nstatus: fulltime\ngoals: [62', \"B 200'\"]\nkickoff: 31.12.2022\nleg: 99\nneutral: perhaps\ncards: {a: 1}\nid: Ä b\n",
+        "home: A\nscore: 2-\nkickof: 2022\nattendance: many\nstatus: fulltime\ngoals: [62', \"B 200'\"]\nkickoff: 31.12.2022\nleg: 99\nneutral: perhaps\ncards: {minute: 5, a: 1}\nid: Ä b\n",
     );
     let mut codes: Vec<_> = found.iter().map(|(code, _)| *code).collect();
     codes.sort_unstable();

@@ -378,6 +378,9 @@ impl<'a> Making<'a, '_> {
         if draft.position.is_none() {
             draft.position = item.data.position.map(|p| self.names.resolve(&p).into());
         }
+        if draft.nationality.is_none() {
+            draft.nationality = item.data.nationality.map(|n| country_name(self.names.resolve(&n)).into());
+        }
         draft.teams.insert(item.team);
         if national {
             draft.national = draft.national.or(Some(item.team));
@@ -624,6 +627,11 @@ impl<'a> Making<'a, '_> {
             by_letters,
         }
     }
+}
+
+/// `Spain` for `ESP`; other texts as they are.
+fn country_name(written: &str) -> &str {
+    crate::content::countries::COUNTRIES.iter().find(|c| c.code == written).map_or(written, |c| c.name)
 }
 
 /// Whether two countries as written may be one: alike, a code and its

@@ -56,6 +56,7 @@ pub(super) struct RosterMember {
     pub(super) birth_year: Option<i16>,
     pub(super) position: Option<Sym>,
     pub(super) number: Option<u16>,
+    pub(super) nationality: Option<Sym>,
     /// Named by a squad or line-up, not by an event alone.
     pub(super) selected: bool,
 }
@@ -316,6 +317,7 @@ impl Filling<'_> {
             member.birth_year = member.birth_year.or(place.birth_year);
             member.position = member.position.or(place.position);
             member.number = member.number.or(place.number);
+            member.nationality = member.nationality.or(place.nationality);
         }
     }
 
@@ -553,6 +555,7 @@ impl Roster {
             birth_year: None,
             position: None,
             number: None,
+            nationality: None,
             selected: false,
         });
         at

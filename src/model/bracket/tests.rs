@@ -253,7 +253,7 @@ fn golden_goals_awards_walkovers_and_whoever_played_on() {
         .result("2000-06-12", "D", 2, 0, "G")
         .build();
     let bracket = bracket(&record);
-    let quarter_finals = ["A 1-2 B: B, by a golden goal", "E v F: F", "C 0-3 D: D, awarded", "G 1-1 H: G"];
+    let quarter_finals = ["A 1-2 B: B, by a golden goal", "E v F: F, walk-over", "C 0-3 D: D, awarded", "G 1-1 H: G"];
     assert_eq!(told(&record, &bracket), [quarter_finals.to_vec(), vec!["B v F: ?", "D 2-0 G: D"]]);
     let h = bracket.tie_of(game(&record, "G", "H")).expect("a tie");
     assert_eq!(bracket.ties[h].decided, Some(TieDecided::Advanced));
