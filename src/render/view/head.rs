@@ -258,7 +258,8 @@ impl SiteView {
         if let Some(url) = head.calendar {
             alternates.push(Alternate { title: format!("{title}: fixtures"), url, r#type: "text/calendar" });
         }
-        let canonical = self.routes.absolute(&url).filter(|_| !head.noindex);
+        // A redirect is not to be found, but says where the page is now.
+        let canonical = self.routes.absolute(&url).filter(|_| !head.noindex || kind == "redirect");
         let (image, image_alt) = match head.image {
             Some((url, alt)) => (self.routes.absolute_any(&url), Some(alt)),
             None => {
