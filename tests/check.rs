@@ -81,7 +81,7 @@ fn a_sound_site_passes_at_the_root_and_below_a_path() {
             .file("static/static.txt", "x");
         let run = links(&site, &[]).exits(0);
         assert_eq!(run.stderr, "", "{base}");
-        run.says("Checked 2 stories, 1 match and").says("links: all well.");
+        run.says("Checked 2 stories, 1 match, ").says("links: all well.");
     }
 }
 

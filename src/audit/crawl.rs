@@ -48,6 +48,8 @@ pub(super) struct Dead {
     pub(super) fault: Fault,
     /// The file it stands in, by its position.
     pub(super) file: u32,
+    /// Where it leads, or would.
+    target: Box<str>,
 }
 
 /// An address of another site.
@@ -64,7 +66,7 @@ pub struct Elsewhere {
 struct Visited {
     /// Pages that a reader may come to from here.
     follows: Vec<u32>,
-    dead: Vec<(Box<str>, Fault)>,
+    dead: Vec<(Box<str>, Fault, Box<str>)>,
     /// Anchors of other files: these are judged when all ids are known.
     anchors: Vec<(u32, Box<str>, Box<str>)>,
     elsewhere: Vec<(Box<str>, Box<str>)>,
@@ -72,6 +74,8 @@ struct Visited {
     /// Fragments may be looked up in it.
     has_ids: bool,
     page: bool,
+    /// Tells what pages tell.
+    feed: bool,
     redirects: bool,
     links: usize,
     fault: Option<Box<Diagnostic>>,
@@ -132,19 +136,27 @@ impl Crawl {
 fn dead(visited: &[Visited]) -> Vec<Dead> {
     let mut all = Vec::new();
     for (file, from) in (0..).zip(visited) {
-        all.extend(from.dead.iter().map(|(written, fault)| Dead {
+        all.extend(from.dead.iter().map(|(written, fault, target)| Dead {
             written: written.clone(),
             fault: fault.clone(),
             file,
+            target: target.clone(),
         }));
         for (to, id, written) in &from.anchors {
             let target = &visited[*to as usize];
             if target.has_ids && target.ids.binary_search(&id_hash(id)).is_err() && !is_top(id) {
                 let fault = Fault::NoAnchor { file: *to, id: id.clone() };
-                all.push(Dead { written: written.clone(), fault, file });
+                all.push(Dead { written: written.clone(), fault, file, target: format!("{to}#{id}").into() });
             }
         }
     }
+    // A feed tells the stories again; their faults are told on their pages.
+    let (pages, others): (Vec<Dead>, Vec<Dead>) = all.into_iter().partition(|dead| !visited[dead.file as usize].feed);
+    let known: FxHashSet<&str> = pages.iter().flat_map(|dead| [&*dead.target, &*dead.written]).collect();
+    let new = others.into_iter().filter(|dead| !known.contains(&*dead.target) && !known.contains(&*dead.written));
+    let new: Vec<Dead> = new.collect();
+    let mut all = pages;
+    all.extend(new);
     all.sort_unstable();
     all.dedup();
     all
@@ -256,6 +268,7 @@ impl Visitor<'_> {
         let mut visited = Visited {
             has_ids: matches!(kind, Kind::Page | Kind::Drawing),
             page: kind == Kind::Page,
+            feed: matches!(kind, Kind::Xml | Kind::Json),
             redirects: page.redirects,
             links: page.references.len(),
             ..Visited::default()
@@ -266,7 +279,8 @@ impl Visitor<'_> {
                 Leads::Here { path, fragment } => {
                     let Some(to) = self.find(&path) else {
                         let shown = reference.purpose == Purpose::Show;
-                        visited.dead.push((written(), if shown { Fault::NoFile } else { Fault::NoPage }));
+                        let fault = if shown { Fault::NoFile } else { Fault::NoPage };
+                        visited.dead.push((written(), fault, path.into()));
                         continue;
                     };
                     if reference.purpose == Purpose::Follow {
@@ -278,12 +292,13 @@ impl Visitor<'_> {
                     if Some(to) != own {
                         visited.anchors.push((to, fragment.into(), written()));
                     } else if visited.has_ids && page.ids.binary_search(&id_hash(&fragment)).is_err() {
-                        visited.dead.push((written(), Fault::NoAnchor { file: to, id: fragment.into() }));
+                        let target = format!("{to}#{fragment}").into();
+                        visited.dead.push((written(), Fault::NoAnchor { file: to, id: fragment.into() }, target));
                     }
                 }
-                Leads::Beside(_) => visited.dead.push((written(), Fault::Beside)),
+                Leads::Beside(_) => visited.dead.push((written(), Fault::Beside, written())),
                 Leads::Elsewhere(url) if reference.whole => visited.elsewhere.push((url.into(), written())),
-                Leads::Broken => visited.dead.push((written(), Fault::Broken)),
+                Leads::Broken => visited.dead.push((written(), Fault::Broken, written())),
                 Leads::Elsewhere(_) | Leads::Nowhere => {}
             }
         }

@@ -53,11 +53,11 @@ impl<'a> Origins<'a> {
         places
     }
 
-    /// Where it is written for many pages.
-    pub(super) fn shared(&mut self, written: &str) -> Option<Place> {
+    /// Where it is written for many pages: in a template, or in the settings.
+    pub(super) fn shared(&mut self, written: &str, settings: bool) -> Option<Place> {
         let spellings = self.spellings(written);
         let shared = self.shared.clone();
-        shared.iter().find_map(|source| self.literal(source, &spellings))
+        shared.iter().skip(usize::from(!settings)).find_map(|source| self.literal(source, &spellings))
     }
 
     /// How an address may stand in a source: with or without the base path,

@@ -28,7 +28,9 @@ impl Crawl {
         for group in self.dead.chunk_by(same) {
             let help = self.help(snapshot, &group[0]);
             let on: Vec<(u32, &str)> = group.iter().map(|dead| (dead.file, &*dead.written)).collect();
-            for (place, pages) in self.places(&mut origins, &on) {
+            // Addresses in the settings are put below the base path.
+            let settings = group[0].fault != Fault::Beside;
+            for (place, pages) in self.places(&mut origins, &on, settings) {
                 let (code, message) = wording(&group[0]);
                 all.push(placed(Diagnostic::error(code, format!("{message}{pages}")), place).help(help.clone()));
             }
@@ -38,13 +40,18 @@ impl Crawl {
     }
 
     /// Where the address that stands on these pages was written, each with
-    /// what is to be said of the pages.
-    pub(super) fn places(&self, origins: &mut Origins<'_>, on: &[(u32, &str)]) -> Vec<(Option<Place>, String)> {
+    /// what is to be said of the pages. `settings`: it may be written there.
+    pub(super) fn places(
+        &self,
+        origins: &mut Origins<'_>,
+        on: &[(u32, &str)],
+        settings: bool,
+    ) -> Vec<(Option<Place>, String)> {
         let mut places: Vec<(Option<Place>, String)> = Vec::new();
         let mut rest: Vec<u32> = Vec::new();
         // What stands on many pages was hardly written for each of them.
         if on.len() > MANY
-            && let Some(shared) = on.first().and_then(|(_, written)| origins.shared(written))
+            && let Some(shared) = on.first().and_then(|(_, written)| origins.shared(written, settings))
         {
             let files: Vec<u32> = on.iter().map(|(file, _)| *file).collect();
             return vec![(Some(shared), self.on(&files))];
@@ -60,7 +67,7 @@ impl Crawl {
         if rest.is_empty() {
             return places;
         }
-        if let Some(shared) = on.first().and_then(|(_, written)| origins.shared(written)) {
+        if let Some(shared) = on.first().and_then(|(_, written)| origins.shared(written, settings)) {
             places.push((Some(shared), self.on(&rest)));
         } else if places.is_empty() {
             places.push((None, self.on(&rest)));

@@ -95,6 +95,13 @@ impl<'a> Beside<'_, 'a> {
         let Some(next) = self.next() else { return Verdict::Fine };
         let word = self.word(next);
         let class = classes(word);
+        // `Valencia, the city`.
+        if next.gap == Gap::Sign && word == "the" {
+            let what = self.token(self.hit.last as usize + 2).filter(|token| token.gap == Gap::Space && !token.capital);
+            if what.is_some_and(|token| classes(self.word(token)).contains(Class::GEOGRAPHY)) {
+                return Verdict::Blocked;
+            }
+        }
         match next.gap {
             Gap::Hyphen if next.capital => Verdict::Blocked,
             Gap::Space if next.capital && !class.intersects(Class::DAY | Class::MONTH) => Verdict::Blocked,
@@ -143,7 +150,7 @@ impl<'a> Beside<'_, 'a> {
         if !full
             && matches!(
                 word,
-                "another" | "every" | "any" | "which" | "both" | "many" | "several" | "other" | "two" | "three"
+                "another" | "every" | "any" | "which" | "both" | "many" | "several" | "other" | "own" | "two" | "three"
             )
         {
             return Verdict::Blocked;
@@ -205,7 +212,12 @@ impl<'a> Beside<'_, 'a> {
         let national = team.is_some_and(|t| t.kind == TeamKind::National);
         let women = team.is_some_and(|t| t.sex == Sex::Women);
         let (before, after) = (self.thing_before(national), self.team_after(national, women));
-        if before == Verdict::Blocked || after == Verdict::Blocked || self.is_on_the_map() {
+        if before == Verdict::Blocked || after == Verdict::Blocked || self.is_dateline() {
+            return Verdict::Blocked;
+        }
+        // `Manchester City` is no place, `Manchester` is one.
+        let club = team.is_some_and(|t| t.kind == TeamKind::Club) && self.hit.first != self.hit.last;
+        if !club && (self.is_on_the_map() || (national && self.is_host_at_home())) {
             return Verdict::Blocked;
         }
         Verdict::Fine
@@ -222,6 +234,12 @@ impl<'a> Beside<'_, 'a> {
         match next.gap {
             Gap::Space | Gap::Hyphen if other_side => Verdict::Blocked,
             Gap::Space if national && !next.capital && class.contains(Class::STATE) => Verdict::Blocked,
+            // `Qatar 2022`, `Mexico 70`.
+            Gap::Space
+                if national && (is_year(word) || (word.len() == 2 && word.as_bytes()[0] >= b'3' && !next.letters)) =>
+            {
+                Verdict::Blocked
+            }
             Gap::Hyphen if next.capital => {
                 let joined = self.hit_after().is_some_and(|hit| self.is_thing(hit));
                 if joined { Verdict::Fine } else { Verdict::Blocked }
@@ -237,6 +255,37 @@ impl<'a> Beside<'_, 'a> {
             }
             _ => Verdict::Fine,
         }
+    }
+
+    /// `MILAN — Inter are through`: where the story was written.
+    fn is_dateline(&self) -> bool {
+        let (first, last) = (self.first(), &self.reader.folded.tokens[self.hit.last as usize]);
+        let Some(next) = self.next().filter(|_| first.gap == Gap::Block && last.all_capitals) else { return false };
+        let between = &self.reader.prose.text[last.end as usize..next.start as usize];
+        between.contains(['—', '–']) || between.contains(" - ")
+    }
+
+    /// The country where all is played, in a story on others: mostly it is the
+    /// country, unless it does what teams do.
+    fn is_host_at_home(&self) -> bool {
+        let at = self.hit.first as usize;
+        let word = self.reader.folded.word_at(self.hit.last as usize);
+        let host = self.reader.names.use_of(word).contains(Use::PLACE);
+        if !host || !self.reader.scope.english || !self.reader.scope.has_match {
+            return false;
+        }
+        let near =
+            self.reader.names.bearers(self.hit.name).iter().any(|b| self.reader.scope.level(b.target) == Level::Match);
+        let meets = self.word_before().is_some_and(|(_, word)| classes(word).contains(Class::MEETING));
+        let acts = self.next().is_some_and(|next| {
+            next.gap == Gap::Apostrophe
+                || next.gap == Gap::Hyphen
+                || (next.gap == Gap::Space
+                    && (classes(self.word(next)).intersects(Class::TEAM_VERB | Class::MEETING) || !next.letters))
+        });
+        let alone = matches!(self.reader.folded.tokens[at].gap, Gap::Block)
+            && self.next().is_none_or(|next| next.gap == Gap::Block);
+        !(near || meets || acts || alone)
     }
 
     /// `Iran's government` is the country's, `England's women` another team.
@@ -276,6 +325,9 @@ impl<'a> Beside<'_, 'a> {
             }
             Gap::Space | Gap::Dot => {}
             _ => return Verdict::Fine,
+        }
+        if !previous.capital && class.contains(Class::GEOGRAPHY) && first.gap == Gap::Space {
+            return Verdict::Blocked;
         }
         if !previous.capital || !previous.letters {
             return Verdict::Fine;
@@ -331,14 +383,58 @@ impl<'a> Beside<'_, 'a> {
         match word {
             "over" => before(1) == "all",
             // `They went to Wales, to England and to Mexico.`
-            "to" => (at.saturating_sub(4)..at)
-                .rev()
-                .take_while(|i| !matches!(self.reader.folded.tokens[i + 1].gap, Gap::Sentence | Gap::Block))
-                .any(|i| classes(self.reader.folded.word_at(i)).contains(Class::MOVER)),
+            "to" => self.is_travelled_to(at),
             "from" => classes(before(1)).intersects(Class::ORIGIN | Class::MOVER),
             "of" => earlier(1).is_some_and(|i| self.is_of_somebody(i)),
             _ => classes(word).contains(Class::LOCATIVE),
         }
+    }
+
+    /// Whether the `to` at this word ends a journey: before it stands a verb of
+    /// travelling, with nothing but ways and other places between. `Spain went
+    /// out to Morocco` was none.
+    fn is_travelled_to(&self, to: usize) -> bool {
+        let tokens = &self.reader.folded.tokens;
+        let mut out = false;
+        for at in (to.saturating_sub(12)..to).rev() {
+            if matches!(tokens[at + 1].gap, Gap::Sentence | Gap::Block) {
+                return false;
+            }
+            let word = self.reader.folded.word_at(at);
+            let way = matches!(
+                word,
+                "home"
+                    | "back"
+                    | "over"
+                    | "on"
+                    | "away"
+                    | "up"
+                    | "down"
+                    | "north"
+                    | "south"
+                    | "east"
+                    | "west"
+                    | "and"
+                    | "then"
+                    | "straight"
+                    | "again"
+                    | "to"
+                    | "from"
+                    | "via"
+                    | "through"
+                    | "the"
+                    | "out"
+            );
+            let class = classes(word);
+            if class.contains(Class::MOVER) {
+                return !(out && matches!(word, "go" | "goes" | "going" | "gone" | "went"));
+            }
+            if !way && !tokens[at].capital {
+                return false;
+            }
+            out |= word == "out";
+        }
+        false
     }
 
     /// `Doha, Qatar`.

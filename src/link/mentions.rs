@@ -15,7 +15,7 @@ use super::note::Note;
 use super::prose::Prose;
 use super::scope::{Level, Scope};
 use super::{EntityRef, wikilinks::Wikilink};
-use crate::model::{CompetitionId, PersonId, Record};
+use crate::model::{CompetitionId, PersonId, Record, TeamId};
 
 /// A name that was understood: the words and what they mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +40,8 @@ pub(super) struct Reader<'a> {
     pub named: Vec<Option<Named>>,
     /// Persons named in full so far, and at which word last.
     memory: Vec<(PersonId, usize)>,
+    /// Teams named by several words so far: `United` is theirs from then on.
+    teams: Vec<TeamId>,
     /// Surnames that were seen with another first name, and where last.
     foreign: Vec<(u32, usize)>,
     /// Names that were reported as ambiguous.
@@ -69,6 +71,7 @@ impl<'a> Reader<'a> {
             hits,
             named: Vec::with_capacity(hits.len()),
             memory,
+            teams: Vec::new(),
             foreign: Vec::new(),
             reported: Vec::new(),
             notes: Vec::new(),
@@ -138,8 +141,10 @@ impl<'a> Reader<'a> {
                 None
             }
             Outcome::Named { first, target, full, page } => {
-                if let (EntityRef::Person(id), true) = (target, full) {
-                    self.remember(id, hit.first as usize);
+                match target {
+                    EntityRef::Person(id) if full => self.remember(id, hit.first as usize),
+                    EntityRef::Team(id) if hit.first != hit.last && !self.teams.contains(&id) => self.teams.push(id),
+                    _ => {}
                 }
                 page.then_some(Named { first, last: hit.last as usize, target })
             }
@@ -194,7 +199,8 @@ impl<'a> Reader<'a> {
             Form::Name => {
                 let word = self.folded.word_at(hit.first as usize);
                 if classes(word).contains(Class::COMMON) {
-                    level == Level::Match
+                    let named = matches!(bearer.target, EntityRef::Team(id) if self.teams.contains(&id));
+                    level == Level::Match || named
                 } else if self.names.use_of(word).intersects(Use::GIVEN | Use::SURNAME) {
                     level <= Level::Edition
                 } else {
@@ -331,7 +337,9 @@ impl<'a> Reader<'a> {
         if beside.heads_sentence() {
             return remembered && self.acts(at, Class::PERSON_VERB);
         }
-        (candidate.level == Level::Match || remembered) && !before.contains(Class::DETERMINER)
+        // `wrote that Song got it right`: a conjunction.
+        let that = at > 0 && self.folded.word_at(at - 1) == "that";
+        (candidate.level == Level::Match || remembered) && (that || !before.contains(Class::DETERMINER))
     }
 
     /// Whether the word at the head of a sentence does something: a verb, a
@@ -342,6 +350,11 @@ impl<'a> Reader<'a> {
         match next.gap {
             Gap::Apostrophe => word == "s",
             Gap::Space if word == "and" || word == "or" => self.folded.tokens.get(at + 2).is_some_and(|t| t.capital),
+            // `Cash is tight`, `Rice was served`: only some of what is said of
+            // people is said of nothing else.
+            Gap::Space if matches!(word, "is" | "was") && verbs == Class::PERSON_VERB => {
+                classes(self.folded.word_at(at + 2)).contains(Class::PERSON_STATE)
+            }
             Gap::Space => !next.capital && (classes(word).contains(verbs) || is_past_tense(word)),
             _ => false,
         }

@@ -29,7 +29,7 @@ pub fn diagnostics(
             continue;
         }
         let on: Vec<(u32, &str)> = elsewhere.on.iter().map(|(file, written)| (*file, &**written)).collect();
-        for (place, pages) in crawl.places(&mut origins, &on) {
+        for (place, pages) in crawl.places(&mut origins, &on, true) {
             if let Some(said) = said(&elsewhere.url, &pages, verdict) {
                 all.push(placed(said, place));
             }

@@ -61,6 +61,13 @@ bitflags! {
         const CITY = 1 << 20;
         /// What a country has and a team has not: `Iran's government`.
         const STATE = 1 << 21;
+        /// What a person is said to be (`Rice was booked`), and rice is not.
+        const PERSON_STATE = 1 << 22;
+        /// Before or after a name, it makes the name that of a place: `the
+        /// river Niger`, `Valencia, the city`.
+        const GEOGRAPHY = 1 << 23;
+        /// Stands before an opponent: `beat Qatar`.
+        const MEETING = 1 << 24;
     }
 }
 
@@ -96,6 +103,9 @@ static CLASSES: LazyLock<FxHashMap<&'static str, Class>> = LazyLock::new(|| {
             "team-verb" => Class::TEAM_VERB,
             "city" => Class::CITY,
             "state" => Class::STATE,
+            "person-state" => Class::PERSON_STATE,
+            "geography" => Class::GEOGRAPHY,
+            "meeting" => Class::MEETING,
             _ => Class::empty(),
         };
         add(words, class);

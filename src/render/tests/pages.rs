@@ -142,6 +142,8 @@ fn old_addresses_lead_on() {
         ("/competitions/premier-league/", "/club/competitions/premier-league/2023-24/"),
     ] {
         assert!(page(&view, old).contains(new), "{old}");
+        let canonical = format!("<link rel=\"canonical\" href=\"https://example.org{new}\">");
+        assert!(page(&view, old).contains(&canonical), "{old}");
     }
 }
 

@@ -270,7 +270,7 @@ impl SiteView {
         if let Some(url) = head.calendar {
             alternates.push(Alternate { title: format!("{title}: fixtures"), url, r#type: "text/calendar" });
         }
-        // A page that only leads on names the one that it leads to.
+        // A redirect is not to be found, but says where the page is now.
         let canonical = self.routes.absolute(&url).filter(|_| !head.noindex || kind == "redirect");
         let (image, image_alt) = match head.image {
             Some((url, alt)) => (self.routes.absolute_any(&url), Some(alt)),
