@@ -273,9 +273,9 @@ struct Game<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     leg: Option<u8>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    kickoff: Option<Instant>,
+    kickoff: Option<Announced>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    was: Vec<Instant>,
+    was: Vec<Announced>,
     #[serde(skip_serializing_if = "Option::is_none")]
     venue: Text<'a>,
     neutral: bool,
@@ -306,7 +306,7 @@ struct Game<'a> {
 }
 
 #[derive(Serialize)]
-struct Instant {
+struct Announced {
     date: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     time: Option<String>,
@@ -738,8 +738,8 @@ impl<'a> View<'a> {
     }
 }
 
-fn instant(kickoff: &Kickoff) -> Instant {
-    Instant {
+fn instant(kickoff: &Kickoff) -> Announced {
+    Announced {
         date: kickoff.date.to_string(),
         time: kickoff.time.map(|time| time.strftime("%H:%M").to_string()),
         instant: kickoff.time.map(|_| kickoff.instant.to_string()),

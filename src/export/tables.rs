@@ -162,7 +162,7 @@ impl<'a> View<'a> {
                 "edition_id",
             ],
         );
-        for game in self.record.matches.iter() {
+        for game in &self.record.matches {
             let [competition, season] = self.edition(game.edition);
             let [id, date, home, away] = self.key(game);
             let kickoff = game.kickoff;
@@ -241,7 +241,7 @@ impl<'a> View<'a> {
                 "other_id",
             ],
         );
-        for game in self.record.matches.iter() {
+        for game in &self.record.matches {
             for event in Event::all(game) {
                 let [id, date, home, away] = self.key(game);
                 let team = game.side(event.side).team;
@@ -291,7 +291,7 @@ impl<'a> View<'a> {
                 "player_id",
             ],
         );
-        for game in self.record.matches.iter() {
+        for game in &self.record.matches {
             let sides = game.sides.iter().filter_map(|side| Some((side.team, side.lineup.as_ref()?)));
             for (team, lineup) in sides {
                 for p in &lineup.players {
@@ -472,7 +472,7 @@ impl<'a> View<'a> {
 
     fn teams(self) -> Table {
         let mut sheet = Sheet::new("teams.csv", &["id", "name", "short", "code", "kind", "sex", "country", "founded"]);
-        for team in self.record.teams.iter() {
+        for team in &self.record.teams {
             sheet.row(&[
                 team.slug.to_string(),
                 team.name.to_string(),
@@ -492,7 +492,7 @@ impl<'a> View<'a> {
             "persons.csv",
             &["id", "name", "surname", "player", "coach", "referee", "born", "birth_year", "nationality", "position"],
         );
-        for person in self.record.persons.iter() {
+        for person in &self.record.persons {
             let [player, coach, referee] =
                 [Roles::PLAYER, Roles::COACH, Roles::REFEREE].map(|role| yes(person.roles.contains(role)));
             sheet.row(&[
@@ -514,7 +514,7 @@ impl<'a> View<'a> {
     fn venues(self) -> Table {
         let mut sheet =
             Sheet::new("venues.csv", &["name", "city", "country", "timezone", "capacity", "coords", "venue_id"]);
-        for venue in self.record.venues.iter() {
+        for venue in &self.record.venues {
             sheet.row(&[
                 venue.name.to_string(),
                 text(venue.city.as_deref()),

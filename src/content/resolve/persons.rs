@@ -120,7 +120,7 @@ impl<'a> Persons<'a> {
             Making { names, competitions, teams, drafts: Vec::new(), by_letters: FxHashMap::default(), squads };
         making.profiles(inputs, out);
         let of_member =
-            making.players(rosters, &|roster, name| rosters.place_of(names, sources, clusters, roster, name), out);
+            making.players(rosters, &|roster, name| Rosters::place_of(names, sources, clusters, roster, name), out);
         making.families(sources);
         let coaches = making.coaches(sources, clusters, rosters);
         let officials = making.officials(sources);

@@ -135,7 +135,6 @@ impl Rosters {
     /// Where a name of a roster stands first: in its squads, else in a line-up,
     /// else with an event.
     pub(super) fn place_of(
-        &self,
         names: &Names,
         sources: &[Source<'_>],
         clusters: &Clusters,

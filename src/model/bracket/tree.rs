@@ -38,13 +38,12 @@ pub(super) fn bracket_of(record: &Record, edition: EditionId) -> Option<Bracket>
         let first = bracket.ties.len();
         bracket.ties.extend(round.ties.iter().map(|matches| decide(record, matches, has_legs)));
         let ties = (first..bracket.ties.len()).collect();
-        match (round.kind, &bracket.third_place) {
-            (Some(RoundKind::ThirdPlace), None) => bracket.third_place = Some((round.name, first)),
-            _ => {
-                keys.push(round.key);
-                bracket.rounds.push(BracketRound { name: round.name, kind: round.kind, ties, byes: Vec::new() });
-            }
+        if round.kind == Some(RoundKind::ThirdPlace) && bracket.third_place.is_none() {
+            bracket.third_place = Some((round.name, first));
+            continue;
         }
+        keys.push(round.key);
+        bracket.rounds.push(BracketRound { name: round.name, kind: round.kind, ties, byes: Vec::new() });
     }
     give_byes(record, edition, &keys, &mut bracket);
     find_who_advanced(record, &mut bracket);
