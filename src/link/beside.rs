@@ -95,12 +95,8 @@ impl<'a> Beside<'_, 'a> {
         let Some(next) = self.next() else { return Verdict::Fine };
         let word = self.word(next);
         let class = classes(word);
-        // `Valencia, the city`.
-        if next.gap == Gap::Sign && word == "the" {
-            let what = self.token(self.hit.last as usize + 2).filter(|token| token.gap == Gap::Space && !token.capital);
-            if what.is_some_and(|token| classes(self.word(token)).contains(Class::GEOGRAPHY)) {
-                return Verdict::Blocked;
-            }
+        if self.is_said_to_be_a_place() {
+            return Verdict::Blocked;
         }
         match next.gap {
             Gap::Hyphen if next.capital => Verdict::Blocked,
@@ -114,6 +110,14 @@ impl<'a> Beside<'_, 'a> {
             }
             _ => Verdict::Fine,
         }
+    }
+
+    /// `Valencia, the city`.
+    fn is_said_to_be_a_place(&self) -> bool {
+        let after = self.hit.last as usize + 1;
+        let the = self.token(after).is_some_and(|token| token.gap == Gap::Sign && self.word(token) == "the");
+        let what = self.token(after + 1).filter(|token| the && token.gap == Gap::Space && !token.capital);
+        what.is_some_and(|token| classes(self.word(token)).contains(Class::GEOGRAPHY))
     }
 
     /// What a person has may be a place called after another: `Robinson's
@@ -212,7 +216,8 @@ impl<'a> Beside<'_, 'a> {
         let national = team.is_some_and(|t| t.kind == TeamKind::National);
         let women = team.is_some_and(|t| t.sex == Sex::Women);
         let (before, after) = (self.thing_before(national), self.team_after(national, women));
-        if before == Verdict::Blocked || after == Verdict::Blocked || self.is_dateline() {
+        if before == Verdict::Blocked || after == Verdict::Blocked || self.is_dateline() || self.is_said_to_be_a_place()
+        {
             return Verdict::Blocked;
         }
         // `Manchester City` is no place, `Manchester` is one.
@@ -384,13 +389,13 @@ impl<'a> Beside<'_, 'a> {
             "over" => before(1) == "all",
             // `They went to Wales, to England and to Mexico.`
             "to" => self.is_travelled_to(at),
-            "from" => classes(before(1)).intersects(Class::ORIGIN | Class::MOVER),
+            "from" => classes(before(1)).intersects(Class::ORIGIN | Class::MOVER) || self.is_travelled_to(at),
             "of" => earlier(1).is_some_and(|i| self.is_of_somebody(i)),
             _ => classes(word).contains(Class::LOCATIVE),
         }
     }
 
-    /// Whether the `to` at this word ends a journey: before it stands a verb of
+    /// Whether the `to` or `from` at this word is of a journey: before it stands a verb of
     /// travelling, with nothing but ways and other places between. `Spain went
     /// out to Morocco` was none.
     fn is_travelled_to(&self, to: usize) -> bool {
@@ -422,6 +427,7 @@ impl<'a> Beside<'_, 'a> {
                     | "from"
                     | "via"
                     | "through"
+                    | "in"
                     | "the"
                     | "out"
             );
