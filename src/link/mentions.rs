@@ -332,6 +332,14 @@ impl<'a> Reader<'a> {
         let at = beside.hit.first as usize;
         let class = classes(self.folded.word_at(at));
         let always_capital = class.intersects(Class::MONTH | Class::DAY | Class::DEMONYM | Class::PLACE | Class::CITY);
+        // A first name may be anybody's, until the person was named in full.
+        if candidate.level > Level::Match
+            && candidate.bearer.form == Form::Surname
+            && class.contains(Class::GIVEN)
+            && !self.remembers(id)
+        {
+            return false;
+        }
         if !class.contains(Class::COMMON) && !always_capital {
             return true;
         }
