@@ -95,12 +95,8 @@ impl<'a> Beside<'_, 'a> {
         let Some(next) = self.next() else { return Verdict::Fine };
         let word = self.word(next);
         let class = classes(word);
-        // `Valencia, the city`.
-        if next.gap == Gap::Sign && word == "the" {
-            let what = self.token(self.hit.last as usize + 2).filter(|token| token.gap == Gap::Space && !token.capital);
-            if what.is_some_and(|token| classes(self.word(token)).contains(Class::GEOGRAPHY)) {
-                return Verdict::Blocked;
-            }
+        if self.is_said_to_be_a_place() || self.is_said_to_be_of_another_trade() || self.is_firm() {
+            return Verdict::Blocked;
         }
         match next.gap {
             Gap::Hyphen if next.capital => Verdict::Blocked,
@@ -114,6 +110,65 @@ impl<'a> Beside<'_, 'a> {
             }
             _ => Verdict::Fine,
         }
+    }
+
+    /// `Valencia, the city`, `Croatia, a country of four million`, `Qatar is a
+    /// small state`, `Argentina, where bread is dear`.
+    fn is_said_to_be_a_place(&self) -> bool {
+        let mut at = self.hit.last as usize + 1;
+        let Some(next) = self.token(at) else { return false };
+        let said = match next.gap {
+            Gap::Sign => true,
+            Gap::Space if matches!(self.word(next), "is" | "was" | "remains" | "became") => {
+                at += 1;
+                true
+            }
+            _ => false,
+        };
+        let word = self.reader.folded.word_at(at);
+        let english = self.reader.scope.english;
+        (english && next.gap == Gap::Sign && word == "where")
+            || (said
+                && matches!(word, "the" | "a" | "an")
+                && self.attributes(at + 1).any(|class| class.contains(Class::GEOGRAPHY)))
+    }
+
+    /// `Robinson the baseball player`, `Pedro, 34, a waiter`: none of the
+    /// persons of football.
+    fn is_said_to_be_of_another_trade(&self) -> bool {
+        let mut at = self.hit.last as usize + 1;
+        if self.token(at).is_some_and(|token| token.gap == Gap::Sign && !token.letters && token.len <= 2) {
+            at += 1;
+        }
+        let beside = self.token(at).is_some_and(|token| matches!(token.gap, Gap::Space | Gap::Sign));
+        beside
+            && matches!(self.reader.folded.word_at(at), "the" | "a" | "an")
+            && self.attributes(at + 1).any(|class| class.contains(Class::OFFICE))
+    }
+
+    /// The classes of the words from a place on, as long as they may be
+    /// adjectives and the noun they stand before: four at most.
+    fn attributes(&self, from: usize) -> impl Iterator<Item = Class> + '_ {
+        self.reader
+            .folded
+            .tokens
+            .iter()
+            .skip(from)
+            .take(4)
+            .take_while(|token| matches!(token.gap, Gap::Space | Gap::Hyphen))
+            .map(|token| (token, classes(self.word(token))))
+            .take_while(|(token, class)| {
+                let adjective = class.intersects(Class::DEMONYM | Class::OFFICE | Class::STATE | Class::GEOGRAPHY);
+                adjective || !(token.capital || class.intersects(Class::OPENER | Class::PARTICLE | Class::LOCATIVE))
+            })
+            .map(|(_, class)| class)
+    }
+
+    /// `Johnson & Sons`, `Marks & Kane`.
+    fn is_firm(&self) -> bool {
+        let is_sign =
+            |at: usize| self.token(at).is_some_and(|t| self.reader.prose.text[t.start as usize..].starts_with('&'));
+        is_sign(self.hit.last as usize + 1) || (self.hit.first as usize).checked_sub(1).is_some_and(is_sign)
     }
 
     /// What a person has may be a place called after another: `Robinson's
@@ -154,6 +209,11 @@ impl<'a> Beside<'_, 'a> {
             )
         {
             return Verdict::Blocked;
+        }
+        if first.gap != Gap::Apostrophe
+            && let Some(verdict) = self.after_title(full, at - 1)
+        {
+            return verdict;
         }
         if !previous.capital {
             let particle = self.reader.scope.english
@@ -207,12 +267,44 @@ impl<'a> Beside<'_, 'a> {
         }
     }
 
+    /// What a title, an office or a word of kin at a place before a person's
+    /// name makes of it.
+    fn after_title(&self, full: bool, at: usize) -> Option<Verdict> {
+        let token = self.token(at)?;
+        let word = self.word(token);
+        let class = classes(word);
+        // `President Silva`, `the singer Robinson`.
+        if class.contains(Class::OFFICE) {
+            return Some(if full { Verdict::Blocked } else { Verdict::Foreign });
+        }
+        // `the Spanish city of Valencia`.
+        if word == "of" && at > 0 && classes(self.reader.folded.word_at(at - 1)).contains(Class::GEOGRAPHY) {
+            return Some(Verdict::Blocked);
+        }
+        if full {
+            return None;
+        }
+        // `Mr Pereira` may be anybody who was not named before.
+        if class.contains(Class::COURTESY) {
+            let known = self
+                .reader
+                .names
+                .bearers(self.hit.name)
+                .iter()
+                .any(|b| matches!(b.target, EntityRef::Person(id) if self.reader.remembers(id)));
+            return Some(if known { Verdict::Fine } else { Verdict::Blocked });
+        }
+        // `his father Thiago`.
+        (!token.capital && class.contains(Class::RELATIVE)).then_some(Verdict::Blocked)
+    }
+
     /// The verdict on a team's name.
     pub(super) fn team(&self, team: Option<&Team>) -> Verdict {
         let national = team.is_some_and(|t| t.kind == TeamKind::National);
         let women = team.is_some_and(|t| t.sex == Sex::Women);
         let (before, after) = (self.thing_before(national), self.team_after(national, women));
-        if before == Verdict::Blocked || after == Verdict::Blocked || self.is_dateline() {
+        if before == Verdict::Blocked || after == Verdict::Blocked || self.is_dateline() || self.is_said_to_be_a_place()
+        {
             return Verdict::Blocked;
         }
         // `Manchester City` is no place, `Manchester` is one.
@@ -234,6 +326,7 @@ impl<'a> Beside<'_, 'a> {
         match next.gap {
             Gap::Space | Gap::Hyphen if other_side => Verdict::Blocked,
             Gap::Space if national && !next.capital && class.contains(Class::STATE) => Verdict::Blocked,
+            Gap::Space if national && self.does_what_states_do() => Verdict::Blocked,
             // `Qatar 2022`, `Mexico 70`.
             Gap::Space
                 if national && (is_year(word) || (word.len() == 2 && word.as_bytes()[0] >= b'3' && !next.letters)) =>
@@ -288,13 +381,29 @@ impl<'a> Beside<'_, 'a> {
         !(near || meets || acts || alone)
     }
 
+    /// `Qatar has spent`, `Wales voted`.
+    fn does_what_states_do(&self) -> bool {
+        let at = self.hit.last as usize + 1;
+        let helps = matches!(self.reader.folded.word_at(at), "has" | "have" | "had" | "also" | "will" | "would");
+        classes(self.reader.folded.word_at(at + usize::from(helps))).contains(Class::STATE_VERB)
+    }
+
     /// `Iran's government` is the country's, `England's women` another team.
     fn team_owns(&self, national: bool, women: bool) -> Verdict {
         let at = self.hit.last as usize + 2;
         let Some(token) = self.token(at).filter(|t| t.gap == Gap::Space) else { return Verdict::Fine };
         let word = self.word(token);
-        let state = national && !token.capital && classes(word).contains(Class::STATE);
-        if state || is_other_side(word, women) { Verdict::Blocked } else { Verdict::Fine }
+        // `Qatar's human rights record`, `France's far-right leader`.
+        let state = national && !token.capital && self.attributes(at).any(|class| class.contains(Class::STATE));
+        // `Iran's Revolutionary Guard`.
+        let institution = national
+            && token.capital
+            && token.letters
+            && !token.all_capitals
+            && !classes(word).intersects(Class::DAY | Class::MONTH | Class::TITLE | Class::DEMONYM)
+            && word != "group"
+            && !self.reader.hits.get(self.index + 1).is_some_and(|hit| hit.first as usize == at);
+        if state || institution || is_other_side(word, women) { Verdict::Blocked } else { Verdict::Fine }
     }
 
     /// A person near the story, or a competition: `For Iran Taremi scored`.
@@ -326,7 +435,9 @@ impl<'a> Beside<'_, 'a> {
             Gap::Space | Gap::Dot => {}
             _ => return Verdict::Fine,
         }
-        if !previous.capital && class.contains(Class::GEOGRAPHY) && first.gap == Gap::Space {
+        // `the river Niger`, `Stade de France`.
+        let part = class.contains(Class::GEOGRAPHY) || matches!(word, "de" | "del" | "della" | "du" | "des" | "das");
+        if !previous.capital && part && first.gap == Gap::Space {
             return Verdict::Blocked;
         }
         if !previous.capital || !previous.letters {
@@ -362,35 +473,148 @@ impl<'a> Beside<'_, 'a> {
                 return false;
             }
         }
-        let Some((mut at, mut word)) = self.word_before() else { return self.is_address_of_town() };
+        let first = self.hit.first as usize;
+        if self.is_address_of_town() || self.stands_on_the_map(first) {
+            return true;
+        }
+        let head = self.head_of_list(first);
+        head < first && self.stands_on_the_map(head)
+    }
+
+    /// The first name of the list in which the name at this word is the last
+    /// or an inner one: `in the United States, Canada and Mexico`.
+    fn head_of_list(&self, name: usize) -> usize {
+        let tokens = &self.reader.folded.tokens;
+        let word = |at: usize| self.reader.folded.word_at(at);
+        let is_and = |at: usize| matches!(word(at), "and" | "or");
+        let mut head = name;
+        let mut listed = {
+            let after = self.hit.last as usize + 1;
+            is_and(after) || (self.token(after).is_some_and(|t| t.gap == Gap::Sign && t.capital) && is_and(after + 1))
+        };
+        loop {
+            let mut at = head;
+            if at > 0 && word(at - 1) == "the" && tokens[at].gap == Gap::Space {
+                at -= 1;
+            }
+            let Some(mut last) = at.checked_sub(1) else { return head };
+            match tokens[at].gap {
+                Gap::Space if is_and(last) && last > 0 => {
+                    listed = true;
+                    last -= 1;
+                }
+                Gap::Sign if listed => {}
+                _ => return head,
+            }
+            if !matches!(tokens[last + 1].gap, Gap::Space | Gap::Sign) || !tokens[last].capital {
+                return head;
+            }
+            let mut first = last;
+            while first > 0 && first + 3 > last && tokens[first].gap == Gap::Space && tokens[first - 1].capital {
+                first -= 1;
+            }
+            // `In Qatar, England and Wales were …`: no list begins there.
+            let heads_sentence = first > 0 && tokens[first].gap == Gap::Space && heads(&tokens[first - 1]);
+            if heads(&tokens[first]) || heads_sentence {
+                return head;
+            }
+            head = first;
+        }
+    }
+
+    /// Whether what stands before the name at this word puts it on the map.
+    fn stands_on_the_map(&self, name: usize) -> bool {
         let step = |at: usize| {
             let token = self.token(at)?;
             let before = at.checked_sub(1)?;
-            matches!(token.gap, Gap::Space).then(|| (before, self.reader.folded.word_at(before)))
+            matches!(token.gap, Gap::Space).then_some(before)
         };
-        if word == "the" {
-            let Some((before, earlier)) = step(at) else { return false };
-            (at, word) = (before, earlier);
+        let word_at = |at: usize| self.reader.folded.word_at(at);
+        let Some(mut at) = step(name) else { return false };
+        if word_at(at) == "the" {
+            let Some(before) = step(at) else { return false };
+            at = before;
         }
-        let earlier = |back: usize| {
+        let before = |back: usize| {
             let mut place = at;
             for _ in 0..back {
-                place = step(place)?.0;
+                match step(place) {
+                    Some(earlier) => place = earlier,
+                    None => return "",
+                }
             }
-            Some(place)
+            word_at(place)
         };
-        let before = |back: usize| earlier(back).map_or("", |i| self.reader.folded.word_at(i));
+        let word = word_at(at);
         match word {
             "over" => before(1) == "all",
             // `They went to Wales, to England and to Mexico.`
             "to" => self.is_travelled_to(at),
-            "from" => classes(before(1)).intersects(Class::ORIGIN | Class::MOVER),
-            "of" => earlier(1).is_some_and(|i| self.is_of_somebody(i)),
-            _ => classes(word).contains(Class::LOCATIVE),
+            "from" => self.is_from_a_place(at, before(1)) || self.is_travelled_to(at),
+            "of" => self.is_of_a_place(at),
+            // `He left for England.`
+            "for" => matches!(before(1), "leave" | "left" | "leaves" | "leaving" | "bound" | "departed" | "departs"),
+            // `relations between Iran and the United States`
+            "between" => classes(before(1)).contains(Class::DEALINGS),
+            // `since Mexico in 1986`
+            "since" | "at" | "before" | "after" => {
+                let after = self.hit.last as usize + 1;
+                word_at(after) == "in" && is_year(word_at(after + 1))
+            }
+            // `He left Iran at twelve.`
+            "left" | "leave" | "leaves" => {
+                matches!(word_at(self.hit.last as usize + 1), "in" | "for" | "at" | "aged" | "when" | "as")
+            }
+            _ => classes(word).intersects(Class::LOCATIVE | Class::ENTERING),
         }
     }
 
-    /// Whether the `to` at this word ends a journey: before it stands a verb of
+    /// Whether somebody or something is from the country rather than the team:
+    /// `supporters from Japan`, `Victor Gomes, from South Africa`.
+    fn is_from_a_place(&self, from: usize, before: &str) -> bool {
+        if classes(before).intersects(Class::ORIGIN | Class::MOVER | Class::STATE | Class::OFFICE | Class::RELATIVE) {
+            return true;
+        }
+        let people = ["ers", "ist", "ists", "ians", "women", "woman"].iter().any(|end| before.ends_with(end));
+        let ball = matches!(before, "corners" | "headers" | "winners" | "others" | "numbers" | "equalisers");
+        let apposed = from > 0
+            && self.token(from).is_some_and(|token| token.gap == Gap::Sign)
+            && self.token(from - 1).is_some_and(|token| token.capital);
+        apposed || (people && !ball)
+    }
+
+    /// Whether what is `of` the country is no team's: `the whole of Japan`,
+    /// `the crown prince of Saudi Arabia`, `Szymon Marciniak, of Poland`.
+    fn is_of_a_place(&self, of: usize) -> bool {
+        let (Some(token), Some(at)) = (self.token(of), of.checked_sub(1)) else { return false };
+        let Some(before) = self.token(at).filter(|_| matches!(token.gap, Gap::Space | Gap::Sign)) else {
+            return false;
+        };
+        let word = self.word(before);
+        let lands = classes(word).intersects(Class::STATE | Class::GEOGRAPHY | Class::OFFICE)
+            || matches!(
+                word,
+                "whole"
+                    | "all"
+                    | "north"
+                    | "south"
+                    | "east"
+                    | "west"
+                    | "centre"
+                    | "parts"
+                    | "part"
+                    | "corner"
+                    | "corners"
+                    | "heart"
+                    | "map"
+                    | "outskirts"
+                    | "much"
+                    | "most"
+            );
+        (!before.capital && token.gap == Gap::Space && lands) || self.is_of_somebody(at)
+    }
+
+    /// Whether the `to` or `from` at this word is of a journey: before it stands a verb of
     /// travelling, with nothing but ways and other places between. `Spain went
     /// out to Morocco` was none.
     fn is_travelled_to(&self, to: usize) -> bool {
@@ -422,6 +646,7 @@ impl<'a> Beside<'_, 'a> {
                     | "from"
                     | "via"
                     | "through"
+                    | "in"
                     | "the"
                     | "out"
             );

@@ -232,7 +232,7 @@ impl<'a> Reader<'a> {
         let full = candidates.iter().any(|c| matches!(c.bearer.form, Form::Full | Form::Part));
         let mut verdict = beside.person(full);
         let chosen = match verdict {
-            Verdict::Fine => self.choose(candidates),
+            Verdict::Fine => self.choose(&hit, candidates),
             _ => Choice::None,
         };
         if let Verdict::Initial(word) = verdict {
@@ -291,7 +291,7 @@ impl<'a> Reader<'a> {
 
     /// The first level with a bearer decides; a bearer who was named in full
     /// comes before others of that level.
-    fn choose(&self, candidates: &[Candidate<'a>]) -> Choice<'a> {
+    fn choose(&self, hit: &Hit, candidates: &[Candidate<'a>]) -> Choice<'a> {
         let Some(level) = candidates.iter().map(|c| c.level).min() else { return Choice::None };
         let nearest: Vec<Candidate<'a>> = candidates.iter().copied().filter(|c| c.level == level).collect();
         let full = candidates.iter().any(|c| c.bearer.form == Form::Full);
@@ -303,6 +303,10 @@ impl<'a> Reader<'a> {
                 .collect();
             match known.as_slice() {
                 [] => {}
+                // `Two Gueyes were on`: from there `Gueye` is either.
+                [_] if nearest.len() > 1 && self.is_told_of_several(hit) => {
+                    return Choice::Several(targets(&nearest));
+                }
                 [only] if only.level == level || level >= Level::Edition => return Choice::One(*only),
                 // Somebody of the name was named, somebody else is nearer.
                 [_] => return Choice::Several(targets(&[known, nearest].concat())),
@@ -315,12 +319,27 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Whether the text has the plural of a surname before this place.
+    fn is_told_of_several(&self, hit: &Hit) -> bool {
+        let at = self.folded.tokens[hit.first as usize].at as usize;
+        let plural = format!(" {}s ", self.folded.word_at(hit.last as usize));
+        hit.first == hit.last && self.folded.text[..at].contains(&plural)
+    }
+
     /// Whether a single word that may be a word of the language is a name
     /// where it stands.
     fn is_meant_person(&self, beside: &Beside<'_, 'a>, candidate: Candidate<'_>, id: PersonId) -> bool {
         let at = beside.hit.first as usize;
         let class = classes(self.folded.word_at(at));
         let always_capital = class.intersects(Class::MONTH | Class::DAY | Class::DEMONYM | Class::PLACE | Class::CITY);
+        // A first name may be anybody's, until the person was named in full.
+        if candidate.level > Level::Match
+            && candidate.bearer.form == Form::Surname
+            && class.contains(Class::GIVEN)
+            && !self.remembers(id)
+        {
+            return false;
+        }
         if !class.contains(Class::COMMON) && !always_capital {
             return true;
         }

@@ -68,6 +68,19 @@ bitflags! {
         const GEOGRAPHY = 1 << 23;
         /// Stands before an opponent: `beat Qatar`.
         const MEETING = 1 << 24;
+        /// An office or trade that nobody has on the pitch: `President Silva`,
+        /// `Robinson the baseball player`.
+        const OFFICE = 1 << 25;
+        /// A title of anybody: `Mr Pereira`.
+        const COURTESY = 1 << 26;
+        /// Another of the family: `his father Thiago`.
+        const RELATIVE = 1 << 27;
+        /// What states do and teams do not: `Qatar has spent`.
+        const STATE_VERB = 1 << 28;
+        /// What there is between states: `relations between Iran and Qatar`.
+        const DEALINGS = 1 << 29;
+        /// Right before a country: `visited Iran`, `rule Iran`.
+        const ENTERING = 1 << 30;
     }
 }
 
@@ -106,6 +119,12 @@ static CLASSES: LazyLock<FxHashMap<&'static str, Class>> = LazyLock::new(|| {
             "person-state" => Class::PERSON_STATE,
             "geography" => Class::GEOGRAPHY,
             "meeting" => Class::MEETING,
+            "office" => Class::OFFICE,
+            "courtesy" => Class::COURTESY,
+            "relative" => Class::RELATIVE,
+            "state-verb" => Class::STATE_VERB,
+            "dealings" => Class::DEALINGS,
+            "entering" => Class::ENTERING,
             _ => Class::empty(),
         };
         add(words, class);
