@@ -189,9 +189,13 @@ impl Builder {
         let mut laps = Laps::start();
         let mut changes = self.store.look(&look)?;
         self.timings.stage("read sources", laps.lap());
+        let tidied = !changes.is_empty() && self.store.is_full_of_old_names();
+        if tidied {
+            self.store.read_again()?;
+        }
         let mut theme = self.theme.look(templates, statics)?;
         self.timings.stage("read templates and static files", laps.lap());
-        if unfinished {
+        if unfinished || tidied {
             changes.settings = true;
             changes.record = true;
             changes.stories = true;

@@ -119,13 +119,11 @@ impl Snapshot {
     /// The file of the page that a text makes: a story, an author, a page.
     pub fn page_of(&self, source: &str) -> Option<Arc<str>> {
         let (model, routes) = (self.view.model(), self.view.routes());
-        let story = || model.stories.entries().find(|(_, s)| *s.body.file == *source).map(|(id, _)| routes.story(id));
-        let page = || model.pages.entries().find(|(_, p)| *p.body.file == *source).map(|(id, _)| routes.page(id));
         let author = || {
             let is_his = |author: &Author| author.profile.body.as_ref().is_some_and(|b| *b.file == *source);
             model.authors.entries().find(|(_, a)| is_his(a)).and_then(|(id, _)| routes.author(id))
         };
-        let url = story().or_else(page).or_else(author)?;
+        let url = self.view.page_of(source).or_else(author)?;
         let path = url.strip_prefix(routes.base_path())?;
         Some(crate::render::routes::file_of(path).into())
     }

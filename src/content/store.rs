@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
+use std::ops::Bound;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -21,6 +22,10 @@ use super::site_yaml::SiteSettings;
 use super::source::{self, SourceFile, SourceKind, SourceMeta};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::model::Body;
+
+/// So many names that no file has any more are kept, at least: they take about
+/// a hundred bytes each.
+const OLD_NAMES: usize = 20_000;
 
 /// A source as it was read.
 #[derive(Clone, Debug)]
@@ -87,6 +92,8 @@ pub struct Known {
 pub struct Store {
     root: PathBuf,
     names: Names,
+    /// How many names there were when everything had been read once.
+    names_at_first: usize,
     files: BTreeMap<Arc<str>, Stored>,
     known: BTreeMap<Arc<str>, Known>,
     /// How many files were read that were not known from an earlier run.
@@ -102,7 +109,7 @@ impl Store {
     /// A store that has not looked yet, but knows what files of these digests
     /// say. `names` must be the table their symbols are of.
     pub fn with_known(root: impl Into<PathBuf>, names: Names, known: BTreeMap<Arc<str>, Known>) -> Self {
-        Self { root: root.into(), names, files: BTreeMap::new(), known, anew: AtomicUsize::new(0) }
+        Self { root: root.into(), names, names_at_first: 0, files: BTreeMap::new(), known, anew: AtomicUsize::new(0) }
     }
 
     /// The table of names.
@@ -110,24 +117,34 @@ impl Store {
         &self.names
     }
 
+    /// Whether the table may hold mostly names that no file has any more. It
+    /// never forgets one by itself, and a watch may see ever new ones.
+    pub fn is_full_of_old_names(&self) -> bool {
+        self.names.len() > 2 * self.names_at_first + OLD_NAMES
+    }
+
+    /// Reads everything again, into a new table of names.
+    pub fn read_again(&mut self) -> io::Result<()> {
+        let mut fresh = Self::new(&self.root);
+        fresh.look(&Look::All)?;
+        *self = fresh;
+        Ok(())
+    }
+
     /// Looks at the files and takes in what changed.
     pub fn look(&mut self, look: &Look) -> io::Result<Changes> {
+        let is_first = self.files.is_empty();
         let listed = self.listed(look)?;
         // A plain story is made of two files.
         let others: Vec<String> = match look {
             Look::All => Vec::new(),
             Look::At(paths) => paths.iter().flat_map(|path| partners(path)).collect(),
         };
-        let gone: Vec<Arc<str>> = self
-            .files
-            .keys()
-            .filter(|path| match look {
-                Look::All => true,
-                Look::At(paths) => paths.iter().chain(&others).any(|p| is_at_or_below(path, p)),
-            })
-            .filter(|path| !listed.contains_key(*path))
-            .cloned()
-            .collect();
+        let known: Vec<&Arc<str>> = match look {
+            Look::All => self.files.keys().collect(),
+            Look::At(paths) => paths.iter().chain(&others).flat_map(|path| self.at_or_below(path)).collect(),
+        };
+        let gone: Vec<Arc<str>> = known.into_iter().filter(|path| !listed.contains_key(*path)).cloned().collect();
         let wanted: Vec<SourceMeta> = listed.into_values().collect();
         let read: Vec<io::Result<Option<Stored>>> =
             wanted.par_iter().with_min_len(16).map(|meta| self.read(meta)).collect();
@@ -151,9 +168,21 @@ impl Store {
                 self.files.insert(path, new);
             }
         }
+        if is_first {
+            self.names_at_first = self.names.len();
+        }
         changes.files.sort();
         changes.files.dedup();
         Ok(changes)
+    }
+
+    /// The files known at a path or below it.
+    fn at_or_below<'s>(&'s self, path: &str) -> impl Iterator<Item = &'s Arc<str>> + use<'s> {
+        let folder = format!("{path}/");
+        let itself = self.files.get_key_value(path).map(|(path, _)| path);
+        let from = (Bound::Included(folder.as_str()), Bound::Unbounded);
+        let below = self.files.range::<str, _>(from).map(|(path, _)| path);
+        itself.into_iter().chain(below.take_while(move |path| path.starts_with(&folder)))
     }
 
     fn listed(&self, look: &Look) -> io::Result<BTreeMap<Arc<str>, SourceMeta>> {

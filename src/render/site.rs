@@ -136,7 +136,7 @@ impl SiteView {
         };
         let sources = CardSources { model: &model, routes: &routes, record: &record.views, assets: &assets };
         let lent = kept.filter(|p| Arc::ptr_eq(&p.assets, &assets)).map(|p| &*p.stories);
-        let stories = Arc::new(StoryViews::new(sources, lent));
+        let stories = Arc::new(StoryViews::new(sources, lent, previous.map(|p| &*p.stories)));
         let site = site_var(&model.site, &routes, &mut diagnostics);
         let (results, fixtures) = split_matches(&model.record, now);
         let mut view = Self {
@@ -204,6 +204,11 @@ impl SiteView {
     /// The files that texts may show.
     pub fn assets(&self) -> &Arc<Assets> {
         &self.assets
+    }
+
+    /// The url of the page that a story's or a page's file makes.
+    pub fn page_of(&self, file: &str) -> Option<&str> {
+        self.sources.get(file).map(|url| &**url)
     }
 
     /// Every page, in order of its path.

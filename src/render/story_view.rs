@@ -55,15 +55,37 @@ struct Index {
 #[derive(Clone, Debug)]
 struct Card {
     view: Shared,
+    words: Words,
+}
+
+/// What is read in a story's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Words {
     /// The first words, for a story without a standfirst.
     excerpt: Option<Arc<str>>,
     reading_minutes: u32,
 }
 
+impl Words {
+    fn of(story: &Story) -> Self {
+        let text = &story.body.text;
+        let excerpt = match story.standfirst {
+            Some(_) => None,
+            None => markdown::excerpt(text, EXCERPT).map(Arc::from),
+        };
+        let reading_minutes = markdown::word_count(text).div_ceil(READING_SPEED).max(1) as u32;
+        Self { excerpt, reading_minutes }
+    }
+
+    /// By what they are found again: all that they are read from.
+    fn key(story: &Story) -> (u128, bool) {
+        (story.body.digest, story.standfirst.is_some())
+    }
+}
+
 impl Card {
     fn same(&self, other: &Self) -> bool {
-        let parts = |card: &Self| (card.view.digest, card.reading_minutes);
-        parts(self) == parts(other) && self.excerpt == other.excerpt
+        self.view.digest == other.view.digest && self.words == other.words
     }
 }
 
@@ -83,7 +105,15 @@ pub struct CardSources<'a> {
 impl StoryViews {
     /// The views of a model's stories. Cards of `previous` are kept where the
     /// story is the same one; give it only if all other sources are the same.
-    pub fn new(sources: CardSources<'_>, previous: Option<&Self>) -> Self {
+    /// `texts` may be any earlier views: what they read in a text is true of
+    /// the same text.
+    pub fn new(sources: CardSources<'_>, previous: Option<&Self>, texts: Option<&Self>) -> Self {
+        let read: FxHashMap<(u128, bool), &Words> = texts
+            .filter(|_| previous.is_none())
+            .into_iter()
+            .flat_map(|views| views.stories.iter().zip(&views.cards))
+            .map(|(story, card)| (Words::key(story), &card.words))
+            .collect();
         let stories: Vec<Arc<Story>> = sources.model.stories.iter().cloned().collect();
         let kept = |index: usize, story: &Arc<Story>| {
             let previous = previous?;
@@ -95,7 +125,10 @@ impl StoryViews {
             .with_min_len(32)
             .enumerate()
             .map(|(index, story)| {
-                kept(index, story).unwrap_or_else(|| card(&sources, StoryId::from_index(index), story))
+                kept(index, story).unwrap_or_else(|| {
+                    let words = read.get(&Words::key(story)).map_or_else(|| Words::of(story), |words| (*words).clone());
+                    card(&sources, StoryId::from_index(index), story, words)
+                })
             })
             .collect();
         Self { cards, stories, index: Arc::new(Index::new(sources.model)) }
@@ -103,7 +136,10 @@ impl StoryViews {
 
     /// The views after nothing but the texts of some stories was edited.
     pub(super) fn with_texts(previous: &Arc<Self>, sources: CardSources<'_>, edited: &[StoryId]) -> Arc<Self> {
-        let made = edited.iter().map(|id| (*id, card(&sources, *id, &sources.model.stories[*id])));
+        let made = edited.iter().map(|id| {
+            let story = &sources.model.stories[*id];
+            (*id, card(&sources, *id, story, Words::of(story)))
+        });
         let changed: Vec<_> = made.filter(|(id, card)| !card.same(&previous.cards[id.index()])).collect();
         if changed.is_empty() {
             return Arc::clone(previous);
@@ -152,18 +188,18 @@ impl StoryViews {
     /// The standfirst, else the first words; `None` for a story without any.
     pub fn description(&self, id: StoryId) -> Option<&str> {
         let index = id.index();
-        self.stories[index].standfirst.as_deref().or(self.cards[index].excerpt.as_deref())
+        self.stories[index].standfirst.as_deref().or(self.cards[index].words.excerpt.as_deref())
     }
 
     /// Minutes it takes to read, at least 1.
     pub fn reading_minutes(&self, id: StoryId) -> u32 {
-        self.cards[id.index()].reading_minutes
+        self.cards[id.index()].words.reading_minutes
     }
 
     /// A digest of all that other pages know of a story's text.
     pub fn mark(&self, id: StoryId) -> u64 {
         let card = &self.cards[id.index()];
-        digest_of(&(card.view.digest, &card.excerpt, card.reading_minutes))
+        digest_of(&(card.view.digest, &card.words.excerpt, card.words.reading_minutes))
     }
 
     /// Stories on a match.
@@ -264,13 +300,9 @@ pub fn picture_view<'a>(
     }
 }
 
-fn card(sources: &CardSources<'_>, id: StoryId, story: &Story) -> Card {
+fn card(sources: &CardSources<'_>, id: StoryId, story: &Story, words: Words) -> Card {
     let CardSources { model, routes, record, assets } = *sources;
     let (kind, kind_label) = kind_words(story.kind);
-    let excerpt = match story.standfirst {
-        Some(_) => None,
-        None => markdown::excerpt(&story.body.text, EXCERPT).map(Arc::from),
-    };
     let authors = story.authors.iter().map(|id| Link { text: &model.authors[*id].name, url: routes.author(*id) });
     let topics = story.topics.iter().map(|id| Link { text: &model.topics[*id].name, url: Some(routes.topic(*id)) });
     let page = format!("/stories/{}/", story.slug);
@@ -278,7 +310,7 @@ fn card(sources: &CardSources<'_>, id: StoryId, story: &Story) -> Card {
         slug: &story.slug,
         url: routes.story(id),
         title: &story.title,
-        standfirst: story.standfirst.as_deref().or(excerpt.as_deref()),
+        standfirst: story.standfirst.as_deref().or(words.excerpt.as_deref()),
         kind,
         kind_label,
         link: SafeHtml::link(&story.title, Some(routes.story(id))),
@@ -293,6 +325,5 @@ fn card(sources: &CardSources<'_>, id: StoryId, story: &Story) -> Card {
         draft: story.draft,
         extra: Extra(story.extra.as_ref()),
     });
-    let reading_minutes = markdown::word_count(&story.body.text).div_ceil(READING_SPEED).max(1) as u32;
-    Card { view, excerpt, reading_minutes }
+    Card { view, words }
 }

@@ -552,6 +552,13 @@ impl<'a> Work<'_, 'a, '_> {
         if found.iter().any(|f| f.3.is_none()) {
             found.retain(|f| f.3.is_none());
         }
+        // A full name is his who bears it, though another's longer one begins alike.
+        let written = self.r.names.resolve(&name);
+        let bears =
+            |f: &(SideIx, PersonId, bool, Option<u32>)| *self.r.persons.persons[f.1.0 as usize].name == *written;
+        if found.len() > 1 && written.contains(char::is_whitespace) && found.iter().any(bears) {
+            found.retain(bears);
+        }
         let place = || self.source(member).place_in(self.raw(member), Some(field), spot);
         match found[..] {
             [(side, person, _, guess)] => {
@@ -562,7 +569,6 @@ impl<'a> Work<'_, 'a, '_> {
                 Some((side, person))
             }
             [] => {
-                let written = self.r.names.resolve(&name);
                 let near = sides.iter().find_map(|s| self.rosters[s.index()]?.1.suggestion(self.r.names, name));
                 let [home, away] = self.cluster.teams.map(|t| Arc::clone(self.r.teams.name(t)));
                 let known = SideIx::BOTH.into_iter().all(|s| {

@@ -445,6 +445,8 @@ impl<'a> Making<'a, '_> {
             entry.1 = entry.1.min(trust);
         }
         let mut of = FxHashMap::default();
+        let is_coach = |d: &u32| self.drafts[*d as usize].roles.contains(Roles::COACH);
+        let mut coaches: Vec<u32> = (0..self.drafts.len() as u32).filter(is_coach).collect();
         for ((_, text, team), (name, trust)) in named {
             let folded = Folded::new(text);
             let with = self.by_letters.get(&folded.letters).cloned().unwrap_or_default();
@@ -465,11 +467,12 @@ impl<'a> Making<'a, '_> {
                     mine.iter().copied().find(|d| self.drafts[*d as usize].teams.contains(&team)).unwrap_or(first)
                 }
                 [] => {
-                    let by_surname: Vec<u32> = (0..self.drafts.len() as u32)
+                    let by_surname: Vec<u32> = coaches
+                        .iter()
+                        .copied()
                         .filter(|d| {
                             let draft = &self.drafts[*d as usize];
-                            draft.roles.contains(Roles::COACH)
-                                && (draft.teams.contains(&team) || draft.profile.is_some())
+                            (draft.teams.contains(&team) || draft.profile.is_some())
                                 && draft.words > folded.words.len()
                                 && Folded::new(&draft.name).ends_with(&folded)
                         })
@@ -485,6 +488,9 @@ impl<'a> Making<'a, '_> {
                 }
             };
             let draft = &mut self.drafts[at as usize];
+            if !draft.roles.contains(Roles::COACH) {
+                coaches.push(at);
+            }
             draft.roles |= Roles::COACH;
             draft.teams.insert(team);
             of.insert((team, name), at);

@@ -218,8 +218,8 @@ fn join_longer_names(
     for ground in all {
         let short = Folded::new(ground.name);
         let into = kept.iter_mut().find(|g| {
-            same_city(g.city, ground.city)
-                && g.keys.iter().any(|k| ground.keys.iter().any(|l| together.contains(&(*k, *l))))
+            g.keys.iter().any(|k| ground.keys.iter().any(|l| together.contains(&(*k, *l))))
+                && same_city(g.city, ground.city)
                 && Folded::new(g.name).covers(&short)
         });
         match into {
