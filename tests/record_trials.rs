@@ -250,6 +250,121 @@ fn two_players_of_one_name_are_two_people() {
     assert_eq!(slugs, ["emiliano-martinez-1992", "emiliano-martinez-1999"]);
 }
 
+fn slugs(record: &Record) -> Vec<&str> {
+    record.persons.iter().map(|p| &*p.slug).filter(|slug| slug.contains("smith")).collect()
+}
+
+/// Both sides of a match name a John Smith, in each kind of file.
+#[test]
+fn a_name_on_both_sides_of_a_match_is_two_people() {
+    let yaml = "competition: County Cup 2023/24\nhome: Dover\naway: Ashford\nkickoff: 2023-09-02\nscore: 1-1\n\
+                lineups:\n  Dover: {eleven: [John Smith, Al Hill]}\n  Ashford: {eleven: [John Smith, Bo Dale]}\n\
+                goals: {Dover: [\"John Smith 5'\"], Ashford: [\"John Smith 70'\"]}\n";
+    let txt = "= County Cup 2023/24\n\nMatchday 1\n\nSat Sep 2 2023\n  15:00  Dover  1-1 (1-0)  Ashford\n    \
+               (John Smith 5'; John Smith 70')\n\nDover: John Smith, Al Hill\n\nAshford: John Smith, Bo Dale\n";
+    let csv = "competition,season,date,home,away,score,team,number,player,started\n\
+               County Cup,2023/24,2023-09-02,Dover,Ashford,1-1,Dover,9,John Smith,yes\n\
+               County Cup,2023/24,2023-09-02,Dover,Ashford,1-1,Ashford,5,John Smith,yes\n";
+    for (path, file) in [("a.yaml", yaml), ("a.txt", txt), ("a.csv", csv)] {
+        let (resolved, out) = resolve(&[text(&format!("content/record/{path}"), file)]);
+        let record = &resolved.record;
+        assert_eq!(errors(&out), [""; 0], "{path}");
+        assert_eq!(slugs(record), ["john-smith-ashford", "john-smith-dover"], "{path}: {out:?}");
+        for goal in &record.matches.iter().next().unwrap().goals {
+            let team = &record.teams[record.matches.iter().next().unwrap().sides[goal.side.index()].team];
+            assert_eq!(*record.persons[goal.scorer].slug, *format!("john-smith-{}", team.slug), "{path}");
+        }
+    }
+}
+
+/// Who is where on which day tells two men of one name from one who moves.
+#[test]
+fn one_who_moves_is_one_and_two_on_one_day_are_two() {
+    let game = |date: &str, home: &str, away: &str, player: &str| {
+        format!(
+            "- {{home: {home}, away: {away}, kickoff: {date}, score: 0-0, lineups: {{{player}: {{eleven: [John Smith]}}}}}}\n"
+        )
+    };
+    let league = |games: &[String]| {
+        let text_of = format!("competition: County League 2023/24\nmatches:\n{}", games.concat());
+        text("content/record/league.yaml", &text_of)
+    };
+    let moved = league(&[
+        game("2023-09-02", "Dover", "Ashford", "Dover"),
+        game("2023-09-09", "Dover", "Deal", "Dover"),
+        game("2024-02-03", "Lydd", "Deal", "Lydd"),
+    ]);
+    assert_eq!(slugs(&resolve(std::slice::from_ref(&moved)).0.record), ["john-smith"]);
+
+    let same_day = [game("2023-09-02", "Dover", "Ashford", "Dover"), game("2023-09-02", "Lydd", "Deal", "Lydd")];
+    assert_eq!(slugs(&resolve(&[league(&same_day)]).0.record), ["john-smith-dover", "john-smith-lydd"]);
+
+    // In another league on the same day is as far away.
+    let other = "competition: Other League 2023/24\nhome: Hove\naway: Lewes\nkickoff: 2023-09-02\n\
+                 lineups: {Hove: {eleven: [John Smith]}}\n";
+    let stayed = league(&[game("2023-09-02", "Dover", "Ashford", "Dover")]);
+    let record = resolve(&[stayed, text("content/record/other.yaml", other)]).0;
+    assert_eq!(slugs(&record.record), ["john-smith-dover", "john-smith-hove"]);
+
+    // Which of the two moved is not known: that is asked.
+    let (record, out) = resolve(&[moved.clone(), text("content/record/other.yaml", other)]);
+    assert_eq!(slugs(&record.record).len(), 3);
+    assert_eq!(out.iter().filter(|d| d.code == "W0312").count(), 1, "{out:?}");
+
+    let country = "competition: World Cup 2024\nhome: Wales\naway: Ghana\nkickoff: 2023-09-02\n\
+                   lineups: {Wales: {eleven: [John Smith]}}\n";
+    let files = [moved, text("content/record/country.yaml", country)];
+    assert_eq!(slugs(&resolve(&files).0.record), ["john-smith"]);
+}
+
+/// A profile that names its team is of the one who plays there, whatever the
+/// order of the alphabet.
+#[test]
+fn a_profile_is_of_the_namesake_in_its_team() {
+    let record = "competition: County League 2023/24\nhome: Ashford\naway: Dover\nkickoff: 2023-09-02\n\
+                  lineups: {Ashford: {eleven: [John Smith]}, Dover: {eleven: [John Smith]}}\n";
+    let profile = "---\nname: John Smith\nborn: 1999-01-02\nteams: [Dover]\n---\n";
+    let files = [text("content/record/a.yaml", record), text("content/players/john-smith.md", profile)];
+    let (resolved, out) = resolve(&files);
+    assert_eq!(out, []);
+    assert_eq!(slugs(&resolved.record), ["john-smith-1999", "john-smith-ashford"]);
+    let of_dover = resolved.record.matches.iter().next().unwrap().sides[1].lineup.as_ref().unwrap().players[0].player;
+    assert_eq!(&*resolved.record.persons[of_dover].slug, "john-smith-1999");
+}
+
+/// The only profile of a name is that of the team in the record; men's and
+/// women's sides that are both there stay apart.
+#[test]
+fn a_women_s_profile_is_the_team_of_the_record() {
+    let teams = |files: &[(&str, &str)]| {
+        let files: Vec<_> = files.iter().map(|(path, t)| text(&format!("content/{path}"), t)).collect();
+        let (resolved, out) = resolve(&files);
+        assert_eq!(errors(&out), [""; 0]);
+        let mut all: Vec<String> = resolved.record.teams.iter().map(|t| format!("{} {:?}", t.slug, t.sex)).collect();
+        all.sort();
+        all
+    };
+    let profile = ("teams/dover.md", "---\nname: Dover\naliases: [Dover Ladies]\nsex: women\n---\n");
+    let league = ("record/a.yaml", "competition: League 2024\nhome: Dover\naway: Deal\nkickoff: 2024-03-02\n");
+    let ladies = ("record/b.yaml", "competition: League 2024\nhome: Deal\naway: Dover Ladies\nkickoff: 2024-04-02\n");
+    assert_eq!(teams(&[profile, league, ladies]), ["deal Men", "dover Women"]);
+
+    let women = ("record/w.yaml", "competition: Women League 2024\nhome: Dover\naway: Deal\nkickoff: 2024-03-02\n");
+    let of_women = ("competitions/w.md", "---\nname: Women League\nsex: women\n---\n");
+    let both = teams(&[profile, league, women, of_women]);
+    assert_eq!(both, ["deal Men", "deal-women Women", "dover Men", "dover-women Women"]);
+
+    let of_men = ("competitions/m.md", "---\nname: League\nsex: men\n---\n");
+    assert_eq!(teams(&[profile, league, of_men]), ["deal Men", "dover Men", "dover-women Women"]);
+
+    let men = ("teams/dover-men.md", "---\nname: Dover\nsex: men\n---\n");
+    assert_eq!(teams(&[profile, men, league]), ["deal Men", "dover Men", "dover-women Women"]);
+
+    let plain = ("teams/dover.md", "---\nname: Dover\n---\n");
+    assert_eq!(teams(&[plain, women, of_women]), ["deal Women", "dover Women"]);
+    assert_eq!(teams(&[plain, league, women, of_women]).len(), 4);
+}
+
 /// What a file tells is what its record holds: nothing is lost on the way
 /// from names to persons.
 #[test]

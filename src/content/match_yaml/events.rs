@@ -63,7 +63,7 @@ fn each<'n>(
     mut with: impl FnMut(&mut Doc<'_>, Node<'n>, &Way<'_>, Entry),
 ) {
     match node {
-        Node::Map(lists) if !lists.iter().any(|(key, _)| LONG.contains(&&**key)) => {
+        Node::Map(lists) if !lists.iter().any(|(key, value)| LONG.contains(&&**key) || is_number(value)) => {
             for (t, (name, list)) in lists.into_iter().enumerate() {
                 if list == Node::Null {
                     continue;
@@ -79,6 +79,11 @@ fn each<'n>(
             with(doc, node, way, Entry { spot: spot(way), team: None });
         }),
     }
+}
+
+/// `{Pulisic: 38}` is no list of a team: an entry that tells its player wrongly.
+fn is_number(node: &Node<'_>) -> bool {
+    matches!(node, Node::Int(_) | Node::Float(_) | Node::Bool(_))
 }
 
 /// The name of a team as the key of a mapping by team: `home` and `away` are

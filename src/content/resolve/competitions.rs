@@ -139,7 +139,13 @@ impl<'a> Competitions<'a> {
 
     /// The sex of an edition's players.
     pub(super) fn sex(&self, edition: Option<EditionId>) -> Sex {
-        edition.and_then(|e| self.profile(e)).and_then(|p| p.sex).unwrap_or_default()
+        self.told_sex(edition).unwrap_or_default()
+    }
+
+    /// The sex of an edition's players, where its competition's profile tells
+    /// it.
+    pub(super) fn told_sex(&self, edition: Option<EditionId>) -> Option<Sex> {
+        edition.and_then(|e| self.profile(e)).and_then(|p| p.sex)
     }
 
     /// The profile of an edition's competition.

@@ -6,14 +6,16 @@
 //!
 //! * Players of the same full name are one person unless something speaks
 //!   against it: different births, two national sides, two squads of one
-//!   tournament, more than [`CAREER`] years between. Where more than one
-//!   fits, a team they share decides; else they stay apart and a diagnostic
-//!   asks.
+//!   tournament, both sides of one match, two clubs on one day, more than
+//!   [`CAREER`] years between. Where more than one fits, a team they share
+//!   decides; else they stay apart and a diagnostic asks.
 //! * A name of one word joins only within one team, or through a profile.
 //! * A coach is also a player only of a team he played for, or by `also:` in
 //!   his profile; an official only by `also:`.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -74,10 +76,19 @@ struct Draft<'a> {
     teams: BTreeSet<TeamId>,
     /// Teams played for, by edition.
     played: BTreeMap<EditionId, TeamId>,
+    /// The members of rosters that are this person.
+    members: Vec<(u32, u32)>,
     years: Option<(i16, i16)>,
     national: Option<TeamId>,
     profile: Option<(&'a Input, &'a RawPerson)>,
     family: Option<Arc<str>>,
+}
+
+impl Draft<'_> {
+    /// Whether a team is one he played for or coached, or his country's.
+    fn has(&self, team: TeamId) -> bool {
+        self.teams.contains(&team) || self.national == Some(team)
+    }
 }
 
 struct Item<'r> {
@@ -87,12 +98,67 @@ struct Item<'r> {
     team: TeamId,
     edition: Option<EditionId>,
     year: Option<i16>,
+    /// A profile of that name tells that he is of the team.
+    profiled: bool,
+}
+
+/// Who is where on which day. Looked up for the few rosters that hold a name
+/// which another roster holds as well.
+struct Days<'b, 'a> {
+    names: &'b Names,
+    sources: &'b [Source<'b>],
+    competitions: &'b Competitions<'a>,
+    teams: &'b Teams<'a>,
+    clusters: &'b Clusters,
+    rosters: &'b Rosters,
+    of_roster: RefCell<FxHashMap<u32, Rc<[Vec<u32>]>>>,
+}
+
+impl Days<'_, '_> {
+    /// The matches of each member of a roster, by cluster.
+    fn of(&self, roster: u32) -> Rc<[Vec<u32>]> {
+        if let Some(found) = self.of_roster.borrow().get(&roster) {
+            return Rc::clone(found);
+        }
+        let Self { names, sources, competitions, teams, clusters, .. } = self;
+        let made: Rc<[Vec<u32>]> =
+            self.rosters.matches_of_members(roster, names, sources, competitions, teams, clusters).into();
+        self.of_roster.borrow_mut().insert(roster, Rc::clone(&made));
+        made
+    }
+
+    /// Whether two members of rosters of different teams are both in one match,
+    /// or, being of two clubs, in two matches of one day. A national side and a
+    /// club have been served on one day.
+    fn clash(&self, a: (u32, u32), b: (u32, u32)) -> bool {
+        let [first, second] = [a, b].map(|(roster, _)| &self.rosters.rosters[roster as usize]);
+        let clubs = !self.teams.is_national(first.team) && !self.teams.is_national(second.team);
+        if first.edition != second.edition && !clubs {
+            return false;
+        }
+        let [of_first, of_second] = [a, b].map(|(roster, _)| self.of(roster));
+        let (of_first, of_second) = (&of_first[a.1 as usize], &of_second[b.1 as usize]);
+        if of_first.iter().any(|c| of_second.contains(c)) {
+            return true;
+        }
+        // The most trusted telling gives the day.
+        let day = |c: &u32| {
+            self.clusters.clusters[*c as usize]
+                .members
+                .iter()
+                .find_map(|member| member.raw(self.sources).kickoff)
+                .map(|kickoff| kickoff.date)
+        };
+        let days: BTreeSet<Date> = if clubs { of_first.iter().filter_map(day).collect() } else { BTreeSet::new() };
+        !days.is_empty() && of_second.iter().filter_map(day).any(|d| days.contains(&d))
+    }
 }
 
 struct Making<'a, 'b> {
     names: &'b Names,
     competitions: &'b Competitions<'a>,
     teams: &'b Teams<'a>,
+    days: Days<'b, 'a>,
     drafts: Vec<Draft<'a>>,
     by_letters: FxHashMap<Box<str>, Vec<u32>>,
     squads: BTreeSet<(TeamId, EditionId)>,
@@ -116,8 +182,16 @@ impl<'a> Persons<'a> {
             .filter(|r| !r.squads.is_empty())
             .filter_map(|r| Some((r.team, r.edition?)))
             .collect();
-        let mut making =
-            Making { names, competitions, teams, drafts: Vec::new(), by_letters: FxHashMap::default(), squads };
+        let of_roster = RefCell::default();
+        let mut making = Making {
+            names,
+            competitions,
+            teams,
+            days: Days { names, sources, competitions, teams, clusters, rosters, of_roster },
+            drafts: Vec::new(),
+            by_letters: FxHashMap::default(),
+            squads,
+        };
         making.profiles(inputs, out);
         let of_member =
             making.players(rosters, &|roster, name| Rosters::place_of(names, sources, clusters, roster, name), out);
@@ -227,13 +301,17 @@ impl<'a> Making<'a, '_> {
                     team: roster.team,
                     edition: roster.edition,
                     year: self.year(roster.edition),
+                    profiled: self
+                        .by_letters
+                        .get(&data.folded.letters)
+                        .is_some_and(|of| of.iter().map(|d| &self.drafts[*d as usize]).any(|d| d.has(roster.team))),
                 });
             }
         }
-        // Full names first; within a name those whose birth is known, so that
-        // the others find them.
+        // Full names first; within a name those of a profile's own teams, then
+        // those whose birth is known, so that the others find them.
         items.sort_by(|a, b| {
-            let key = |i: &Item<'_>| (i.data.folded.words.len() < 2, i.data.birth_year.is_none());
+            let key = |i: &Item<'_>| (i.data.folded.words.len() < 2, !i.profiled, i.data.birth_year.is_none());
             key(a)
                 .cmp(&key(b))
                 .then_with(|| a.data.folded.letters.cmp(&b.data.folded.letters))
@@ -259,9 +337,7 @@ impl<'a> Making<'a, '_> {
         if item.data.folded.words.len() < 2 {
             fits.retain(|d| {
                 let draft = &self.drafts[*d as usize];
-                draft.teams.contains(&item.team)
-                    || draft.national == Some(item.team)
-                    || (draft.profile.is_some() && draft.teams.is_empty())
+                draft.has(item.team) || (draft.profile.is_some() && draft.teams.is_empty())
             });
             if fits.is_empty()
                 && let Some(at) = self.surname_in_team(item)
@@ -271,10 +347,7 @@ impl<'a> Making<'a, '_> {
         }
         if fits.len() > 1 {
             let mut near = fits.clone();
-            near.retain(|d| {
-                let draft = &self.drafts[*d as usize];
-                draft.teams.contains(&item.team) || draft.national == Some(item.team)
-            });
+            near.retain(|d| self.drafts[*d as usize].has(item.team));
             if !near.is_empty() {
                 fits = near;
             }
@@ -326,6 +399,19 @@ impl<'a> Making<'a, '_> {
         if let (Some(born), Some(year)) = (draft.birth_year.or(data.birth_year), item.year)
             && !(13..=60).contains(&(year - born))
         {
+            return true;
+        }
+        let others = || {
+            draft.members.iter().copied().filter(|(r, _)| {
+                let other = &self.days.rosters.rosters[*r as usize];
+                let near = match (self.year(other.edition), item.year) {
+                    (Some(a), Some(b)) => a.abs_diff(b) < 2,
+                    _ => true,
+                };
+                other.team != item.team && near
+            })
+        };
+        if others().any(|other| self.days.clash(other, (item.roster, item.member))) {
             return true;
         }
         let sure = matches!((draft.born, data.born), (Some(a), Some(b)) if a == b);
@@ -381,6 +467,7 @@ impl<'a> Making<'a, '_> {
         if draft.nationality.is_none() {
             draft.nationality = item.data.nationality.map(|n| country_name(self.names.resolve(&n)).into());
         }
+        draft.members.push((item.roster, item.member));
         draft.teams.insert(item.team);
         if national {
             draft.national = draft.national.or(Some(item.team));

@@ -69,6 +69,8 @@ pub(super) struct Roster {
     pub(super) members: Vec<RosterMember>,
     /// The squad lists it comes from: source and position.
     pub(super) squads: Vec<(u32, u32)>,
+    /// The matches it plays, by cluster, with its side.
+    sides: Vec<(u32, SideIx)>,
     /// Names that are like a member's but must be somebody else's, with that
     /// member.
     pub(super) apart: FxHashMap<Sym, u32>,
@@ -163,6 +165,43 @@ impl Rosters {
         })
     }
 
+    /// The clusters of the matches that each member of a roster was in: named
+    /// by a line-up, a goal, a card or a kick.
+    pub(super) fn matches_of_members(
+        &self,
+        at: u32,
+        names: &Names,
+        sources: &[Source<'_>],
+        competitions: &Competitions<'_>,
+        teams: &Teams<'_>,
+        clusters: &Clusters,
+    ) -> Vec<Vec<u32>> {
+        let roster = &self.rosters[at as usize];
+        let aliases = &self.aliases;
+        let look = Filling { names, sources, competitions, teams, clusters, aliases, folds: Folds::default() };
+        let mut of: Vec<Vec<u32>> = vec![Vec::new(); roster.members.len()];
+        for &(c, side) in &roster.sides {
+            let cluster = &clusters.clusters[c as usize];
+            let mut take = |name: Sym| {
+                if let Some(Found::One(m) | Found::Guess(m)) = roster.found.get(&name) {
+                    let list = &mut of[*m as usize];
+                    if list.last() != Some(&c) {
+                        list.push(c);
+                    }
+                }
+            };
+            for member in &cluster.members {
+                for (i, lineup) in member.raw(sources).lineups.iter().enumerate() {
+                    if lineup_side(lineup, i, *member, cluster, teams, competitions) == Some(side) {
+                        lineup.players.iter().for_each(|p| take(p.player));
+                    }
+                }
+                look.event_names(*member, cluster, side, &mut take);
+            }
+        }
+        of
+    }
+
     /// The roster of a team in an edition, with its position.
     pub(super) fn of(&self, team: TeamId, edition: Option<EditionId>) -> Option<(u32, &Roster)> {
         let at = *self.index.get(&(team, edition))?;
@@ -250,6 +289,7 @@ impl Filling<'_> {
             edition,
             members: Vec::new(),
             squads: sheet.squads.clone(),
+            sides: sheet.sides.clone(),
             apart: FxHashMap::default(),
             found: FxHashMap::default(),
             by_letters: FxHashMap::default(),

@@ -1,9 +1,9 @@
 //! Teams, from the names in the record and the profiles.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::competitions::{Competitions, same_name};
 use super::fold::Folded;
@@ -37,46 +37,63 @@ impl<'a> Teams<'a> {
         competitions: &Competitions<'_>,
         out: &mut Vec<Diagnostic>,
     ) -> Self {
-        let mut profiles: Vec<(&Input, &RawTeam)> = Vec::new();
+        let mut used: Vec<(Sym, Sex)> = Vec::new();
+        let mut told: FxHashSet<(Sym, Sex)> = FxHashSet::default();
+        for source in sources {
+            let r = source.record;
+            let mut take = |names: &[Sym], competition, season| {
+                let edition = competitions.edition(competition, season);
+                let sex = competitions.sex(edition);
+                used.extend(names.iter().map(|name| (*name, sex)));
+                if competitions.told_sex(edition).is_some() {
+                    told.extend(names.iter().map(|name| (*name, sex)));
+                }
+            };
+            for m in &r.matches {
+                take(&[m.home, m.away], m.competition, m.season);
+            }
+            for q in &r.squads {
+                take(&[q.team], q.competition, q.season);
+            }
+            for g in &r.groups {
+                take(&g.teams, g.competition, g.season);
+            }
+            for b in &r.byes {
+                take(&[b.team], b.competition, b.season);
+            }
+        }
+        used.sort_unstable_by_key(|(sym, sex)| (*sym, *sex as u8));
+        used.dedup();
+        used.sort_by_key(|(sym, sex)| (names.resolve(sym), *sex as u8));
+
+        let profiles: Vec<(&Input, &RawTeam)> = inputs
+            .iter()
+            .filter_map(|input| if let Raw::Team(raw) = &*input.raw { Some((input, &**raw)) } else { None })
+            .collect();
+        let sexes = Sexes::new(names, &used, &told, &profiles);
         let mut alias: FxHashMap<(Box<str>, Sex), usize> = FxHashMap::default();
-        for input in inputs {
-            let Raw::Team(raw) = &*input.raw else { continue };
-            let index = profiles.len();
-            profiles.push((input, raw));
-            let sex = raw.sex.unwrap_or_default();
-            let all = std::iter::once(&raw.profile.name)
-                .chain(&raw.profile.aliases)
-                .chain(raw.former_names.iter().map(|f| &f.name));
-            for name in all {
-                if let Some(other) = alias.insert((Folded::new(name).letters, sex), index)
+        for (index, (input, raw)) in profiles.iter().enumerate() {
+            for name in profile_names(raw) {
+                if let Some(other) = alias.insert((Folded::new(name).letters, sexes.of(raw)), index)
                     && other != index
                 {
                     out.push(same_name("teams", name, &input.path, &profiles[other].0.path));
                 }
             }
         }
-
-        let mut used: Vec<(Sym, Sex)> = Vec::new();
-        for source in sources {
-            let r = source.record;
-            for m in &r.matches {
-                let sex = competitions.sex(competitions.edition(m.competition, m.season));
-                used.extend([(m.home, sex), (m.away, sex)]);
-            }
-            for q in &r.squads {
-                used.push((q.team, competitions.sex(competitions.edition(q.competition, q.season))));
-            }
-            for g in &r.groups {
-                let sex = competitions.sex(competitions.edition(g.competition, g.season));
-                used.extend(g.teams.iter().map(|t| (*t, sex)));
-            }
-            for b in &r.byes {
-                used.push((b.team, competitions.sex(competitions.edition(b.competition, b.season))));
+        // A profile that is the only one of its names is also meant by a
+        // competition that does not tell its sex.
+        let mut lent: Vec<(Box<str>, usize)> = Vec::new();
+        for (index, (_, raw)) in profiles.iter().enumerate() {
+            if sexes.lends_to_men(raw)
+                && !profile_names(raw).any(|n| alias.contains_key(&(Folded::new(n).letters, Sex::Men)))
+            {
+                lent.extend(profile_names(raw).map(|name| (Folded::new(name).letters, index)));
             }
         }
-        used.sort_unstable_by_key(|(sym, sex)| (*sym, *sex as u8));
-        used.dedup();
-        used.sort_by_key(|(sym, sex)| (names.resolve(sym), *sex as u8));
+        for (letters, index) in &lent {
+            alias.entry((letters.clone(), Sex::Men)).or_insert(*index);
+        }
 
         // Folded name and sex → name. The first spelling in the alphabet with
         // the most letters beyond ASCII stands, as it is the fullest.
@@ -110,7 +127,7 @@ impl<'a> Teams<'a> {
         let mut teams: Vec<NamedTeam<'a>> = profiles
             .iter()
             .map(|&(input, raw)| {
-                let sex = raw.sex.unwrap_or_default();
+                let sex = sexes.of(raw);
                 let slug = raw.profile.slug.clone().unwrap_or_else(|| slug(&raw.profile.name));
                 let profile = Some((input, raw));
                 NamedTeam { name: raw.profile.name.as_str().into(), slug: slug.into(), sex, profile }
@@ -144,6 +161,13 @@ impl<'a> Teams<'a> {
             let Some((_, raw)) = team.profile else { continue };
             for name in raw.profile.aliases.iter().chain(raw.former_names.iter().map(|f| &f.name)) {
                 by_letters.entry((Folded::new(name).letters, team.sex)).or_insert(TeamId(i as u32));
+            }
+        }
+        for (letters, index) in lent {
+            let (input, _) = profiles[index];
+            let of = teams.iter().position(|t| t.profile.is_some_and(|(i, _)| std::ptr::eq(i, input)));
+            if let Some(i) = of {
+                by_letters.entry((letters, Sex::Men)).or_insert(TeamId(i as u32));
             }
         }
         for (letters, of) in other_names {
@@ -221,6 +245,64 @@ impl<'a> Teams<'a> {
     pub(super) fn name(&self, id: TeamId) -> &Arc<str> {
         &self.teams[id.0 as usize].name
     }
+}
+
+/// A profile's name, aliases and former names.
+fn profile_names(raw: &RawTeam) -> impl Iterator<Item = &String> {
+    std::iter::once(&raw.profile.name)
+        .chain(&raw.profile.aliases)
+        .chain(raw.former_names.iter().map(|former| &former.name))
+}
+
+/// The sex in which the record names each team, held against the profiles.
+///
+/// A record of a single site seldom says that its teams are women's: where a
+/// name has one profile and one sort of matches, the two belong together.
+struct Sexes {
+    /// Folded name (of a country: its usual one) → the sexes of the
+    /// competitions that name it, and whether a men's says that it is one.
+    named: FxHashMap<Box<str>, (BTreeSet<u8>, bool)>,
+}
+
+impl Sexes {
+    fn new(names: &Names, used: &[(Sym, Sex)], told: &FxHashSet<(Sym, Sex)>, profiles: &[(&Input, &RawTeam)]) -> Self {
+        let mut named: FxHashMap<Box<str>, (BTreeSet<u8>, bool)> = FxHashMap::default();
+        // Without profiles there is nothing to hold the record against.
+        if !profiles.is_empty() {
+            for (sym, sex) in used {
+                let entry = named.entry(usual(&Folded::new(names.resolve(sym)).letters)).or_default();
+                entry.0.insert(*sex as u8);
+                entry.1 |= *sex == Sex::Men && told.contains(&(*sym, *sex));
+            }
+        }
+        Self { named }
+    }
+
+    fn uses<'a>(&'a self, raw: &'a RawTeam) -> impl Iterator<Item = &'a (BTreeSet<u8>, bool)> {
+        profile_names(raw).filter_map(|name| self.named.get(&usual(&Folded::new(name).letters)))
+    }
+
+    /// The sex of a profile: as it says, else that of all competitions which
+    /// name the team.
+    fn of(&self, raw: &RawTeam) -> Sex {
+        raw.sex.unwrap_or_else(|| {
+            let all: BTreeSet<u8> = self.uses(raw).flat_map(|(sexes, _)| sexes).copied().collect();
+            [Sex::Women, Sex::Mixed].into_iter().find(|sex| all.iter().eq([&(*sex as u8)])).unwrap_or_default()
+        })
+    }
+
+    /// Whether the matches of a profile's names in competitions of no told sex
+    /// are its own: it is not of men, and neither has it matches under its own
+    /// sex nor is a competition that names it said to be of men.
+    fn lends_to_men(&self, raw: &RawTeam) -> bool {
+        let own = self.of(raw);
+        own != Sex::Men && !self.uses(raw).any(|(sexes, of_men)| *of_men || sexes.contains(&(own as u8)))
+    }
+}
+
+/// The folded name, of a country its usual one.
+fn usual(letters: &str) -> Box<str> {
+    country(letters).map_or_else(|| letters.into(), |c| Folded::new(c.name).letters)
 }
 
 /// The country of a folded name.
