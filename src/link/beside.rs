@@ -8,7 +8,7 @@
 use super::EntityRef;
 use super::automaton::{Form, Hit, Use};
 use super::fold::{Gap, Token};
-use super::lexicon::{Class, classes};
+use super::lexicon::{Class, classes, is_past_tense};
 use super::mentions::Reader;
 use super::scope::Level;
 use crate::model::{Competition, Sex, Team, TeamKind};
@@ -52,7 +52,11 @@ impl<'a> Beside<'_, 'a> {
 
     /// Whether an article or numeral makes it one of many: `a World Cup`.
     pub(super) fn is_one_of_many(&self) -> bool {
-        let Some((_, word)) = self.word_before() else { return false };
+        let Some((at, mut word)) = self.word_before() else { return false };
+        // `a men's World Cup`
+        if word == "s" && at > 2 && matches!(self.reader.folded.word_at(at - 1), "men" | "women") {
+            word = self.reader.folded.word_at(at - 2);
+        }
         matches!(
             word,
             "a" | "an"
@@ -101,7 +105,8 @@ impl<'a> Beside<'_, 'a> {
         match next.gap {
             Gap::Hyphen if next.capital => Verdict::Blocked,
             Gap::Space if next.capital && !class.intersects(Class::DAY | Class::MONTH) => Verdict::Blocked,
-            Gap::Space if class.contains(Class::KIN) => Verdict::Blocked,
+            // `the Robinson brothers`, `Southgate station`.
+            Gap::Space if class.intersects(Class::KIN | Class::GEOGRAPHY) => Verdict::Blocked,
             Gap::Apostrophe if word == "s" => self.owned(),
             Gap::Space if self.reader.scope.english && class.contains(Class::PARTICLE) && word != "of" => {
                 let after = self.token(self.hit.last as usize + 2);
@@ -284,6 +289,10 @@ impl<'a> Beside<'_, 'a> {
         if full {
             return None;
         }
+        // `a student called Karimi`
+        if matches!(word, "called" | "named") && !token.capital {
+            return Some(Verdict::Blocked);
+        }
         // `Mr Pereira` may be anybody who was not named before.
         if class.contains(Class::COURTESY) {
             let known = self
@@ -304,6 +313,12 @@ impl<'a> Beside<'_, 'a> {
         let women = team.is_some_and(|t| t.sex == Sex::Women);
         let (before, after) = (self.thing_before(national), self.team_after(national, women));
         if before == Verdict::Blocked || after == Verdict::Blocked || self.is_dateline() || self.is_said_to_be_a_place()
+        {
+            return Verdict::Blocked;
+        }
+        if national
+            && self.reader.scope.english
+            && (self.is_people() || self.is_among_states() || self.is_of_politics())
         {
             return Verdict::Blocked;
         }
@@ -379,6 +394,63 @@ impl<'a> Beside<'_, 'a> {
         let alone = matches!(self.reader.folded.tokens[at].gap, Gap::Block)
             && self.next().is_none_or(|next| next.gap == Gap::Block);
         !(near || meets || acts || alone)
+    }
+
+    /// Whether the people of a country are meant: `Iranians in Berlin`, `the
+    /// Dutch king`. The team stands after `the` and is no adjective.
+    fn is_people(&self) -> bool {
+        let (at, last) = (self.hit.first as usize, self.hit.last as usize);
+        let word = self.reader.folded.word_at(last);
+        let is_demonym = |word: &str| classes(word).contains(Class::DEMONYM);
+        let plural = word.strip_suffix('s').is_some_and(is_demonym);
+        let with_article = at < last || at.checked_sub(1).is_some_and(|i| self.reader.folded.word_at(i) == "the");
+        if plural {
+            return !with_article;
+        }
+        let Some(next) = self.next().filter(|next| is_demonym(word) && next.gap == Gap::Space) else { return false };
+        let follows = classes(self.word(next)).intersects(
+            Class::OPENER
+                | Class::TEAM_VERB
+                | Class::PERSON_VERB
+                | Class::MEETING
+                | Class::PREPOSITION
+                | Class::LOCATIVE,
+        );
+        !next.capital && !follows && !is_past_tense(self.word(next))
+    }
+
+    /// `Britain, France and Germany`: in a row with a country that has no team
+    /// here.
+    fn is_among_states(&self) -> bool {
+        let (first, last) = (self.hit.first as usize, self.hit.last as usize);
+        let is_and = |at: usize| self.reader.folded.word_at(at) == "and";
+        let is_state = |at: usize| {
+            let Some(token) = self.token(at).filter(|token| token.capital) else { return false };
+            let state = classes(self.word(token)).contains(Class::PLACE) || self.word(token) == "uk";
+            state && !self.reader.hits.iter().any(|hit| (hit.first as usize..=hit.last as usize).contains(&at))
+        };
+        let after = if is_and(last + 1) { last + 2 } else { last + 1 };
+        let joined = is_and(last + 1) || self.next().is_some_and(|next| next.gap == Gap::Sign);
+        let before = if first > 1 && is_and(first - 1) { Some(first - 2) } else { None };
+        let before = before.or_else(|| first.checked_sub(1).filter(|_| self.first().gap == Gap::Sign));
+        (joined && is_state(after)) || before.is_some_and(is_state)
+    }
+
+    /// Whether the sentence is of states, with no word of football.
+    fn is_of_politics(&self) -> bool {
+        let tokens = &self.reader.folded.tokens;
+        let starts = |token: &Token| matches!(token.gap, Gap::Sentence | Gap::Block);
+        let from = (0..=self.hit.first as usize).rev().find(|i| starts(&tokens[*i])).unwrap_or(0);
+        let sentence = tokens.iter().skip(from).enumerate().take_while(|(i, token)| *i == 0 || !starts(token));
+        let mut politics = false;
+        for (_, token) in sentence {
+            let class = classes(self.word(token));
+            if class.contains(Class::FOOTBALL) {
+                return false;
+            }
+            politics |= !token.capital && class.contains(Class::POLITICS);
+        }
+        politics
     }
 
     /// `Qatar has spent`, `Wales voted`.
@@ -549,17 +621,20 @@ impl<'a> Beside<'_, 'a> {
         match word {
             "over" => before(1) == "all",
             // `They went to Wales, to England and to Mexico.`
-            "to" => self.is_travelled_to(at),
+            "to" => classes(before(1)).contains(Class::POLITICS) || self.is_travelled_to(at),
             "from" => self.is_from_a_place(at, before(1)) || self.is_travelled_to(at),
             "of" => self.is_of_a_place(at),
             // `He left for England.`
             "for" => matches!(before(1), "leave" | "left" | "leaves" | "leaving" | "bound" | "departed" | "departs"),
             // `relations between Iran and the United States`
             "between" => classes(before(1)).contains(Class::DEALINGS),
+            // `sanctions against Iran`, `a treaty with Iran`
+            "against" | "with" | "on" if classes(before(1)).intersects(Class::DEALINGS | Class::POLITICS) => true,
+            "about" => true,
             // `since Mexico in 1986`
             "since" | "at" | "before" | "after" => {
                 let after = self.hit.last as usize + 1;
-                word_at(after) == "in" && is_year(word_at(after + 1))
+                matches!(word_at(after), "in" | "and") && is_year(word_at(after + 1))
             }
             // `He left Iran at twelve.`
             "left" | "leave" | "leaves" => {

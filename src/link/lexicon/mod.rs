@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 bitflags! {
     /// Classes of words. A word may be in several (`May`, `Will`, `Mark`).
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-    pub(super) struct Class: u32 {
+    pub(super) struct Class: u64 {
         /// Stands in lower case in English prose (`common.txt`: the words
         /// found more than a few times in lower case in documentation,
         /// reports of matches, and a supplement of those that are also
@@ -81,6 +81,10 @@ bitflags! {
         const DEALINGS = 1 << 29;
         /// Right before a country: `visited Iran`, `rule Iran`.
         const ENTERING = 1 << 30;
+        /// A word of states and of what happens to them.
+        const POLITICS = 1 << 31;
+        /// A word of football, which no sentence on a state is likely to have.
+        const FOOTBALL = 1 << 32;
     }
 }
 
@@ -125,6 +129,8 @@ static CLASSES: LazyLock<FxHashMap<&'static str, Class>> = LazyLock::new(|| {
             "state-verb" => Class::STATE_VERB,
             "dealings" => Class::DEALINGS,
             "entering" => Class::ENTERING,
+            "politics" => Class::POLITICS,
+            "football" => Class::FOOTBALL,
             _ => Class::empty(),
         };
         add(words, class);
