@@ -14,7 +14,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use common::{NOW, Site};
-use touchline::build::{Builder, Hint, Options, Snapshot};
+use touchline::build::{Builder, Hint, Options, Snapshot, Update};
 
 /// A debug build is slow.
 const EDITS: usize = if cfg!(debug_assertions) { 400 } else { 10_000 };
@@ -24,6 +24,11 @@ fn memory() -> usize {
     let status = std::fs::read_to_string("/proc/self/status").unwrap();
     let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();
     line.split_whitespace().nth(1).unwrap().parse().unwrap()
+}
+
+fn options(site: &Site) -> Options {
+    let now = NOW.parse().unwrap();
+    Options { root: site.root().to_owned(), base_url: None, drafts: false, future: false, now }
 }
 
 fn record(n: usize) -> String {
@@ -79,14 +84,7 @@ fn show(snapshot: &Snapshot) {
 #[test]
 fn memory_does_not_grow() {
     let site = Site::new().file("content/stories/report.md", story(0, "Report"));
-    let options = Options {
-        root: site.root().to_owned(),
-        base_url: None,
-        drafts: false,
-        future: false,
-        now: NOW.parse().unwrap(),
-    };
-    let mut builder = Builder::new(options);
+    let mut builder = Builder::new(options(&site));
     builder.update(&Hint::All).unwrap();
     let edits = std::env::var("TOUCHLINE_EDITS").ok().and_then(|edits| edits.parse().ok()).unwrap_or(EDITS);
     let mut served: Option<Arc<Snapshot>> = None;
@@ -106,4 +104,50 @@ fn memory_does_not_grow() {
     // marks go up and down a little.
     let (early, late) = (marks[1..4].iter().max().unwrap(), marks.last().unwrap());
     assert!(*late < early + early / 5 + 4_096, "memory grows: {marks:?} kB");
+}
+
+/// A record of matches that were won by ninety goals, each by another player.
+fn record_of_many(n: usize) -> String {
+    let matches: String = (1..=31)
+        .map(|day| {
+            let goals: Vec<String> = (1..=90).map(|minute| format!("Scorer{n} Of{day}x{minute} {minute}'")).collect();
+            let goals = goals.join("\", \"");
+            format!("  - {{kickoff: 2025-05-{day:02}, home: Rovers, away: Town, score: 90-0, goals: [\"{goals}\"]}}\n")
+        })
+        .collect();
+    format!("competition: League 2025\nmatches:\n{matches}")
+}
+
+fn is_clean(site: &Site, update: &Update, with_bytes: bool) {
+    let clean = Builder::new(options(site)).update(&Hint::All).unwrap();
+    assert_eq!(update.diagnostics, clean.diagnostics);
+    let (mine, clean) = (update.snapshot.as_ref().unwrap(), clean.snapshot.unwrap());
+    assert_eq!(mine.files(), clean.files());
+    for file in clean.files() {
+        assert_eq!(mine.fingerprint(&file), clean.fingerprint(&file), "{file}");
+        if with_bytes {
+            assert!(mine.get(&file).unwrap() == clean.get(&file).unwrap(), "{file}");
+        }
+    }
+}
+
+/// More names than are kept once no file has them: the table of names is made
+/// anew on the way, and what is made with it is what a clean build makes.
+#[test]
+fn the_site_is_a_clean_build_after_old_names_are_let_go() {
+    const FILE: &str = "content/record/league.yaml";
+    let site = Site::new().file("content/stories/report.md", story(0, "Report"));
+    let mut builder = Builder::new(options(&site));
+    builder.update(&Hint::All).unwrap();
+    for n in 0..9 {
+        site.write(FILE, record_of_many(n));
+        let update = builder.update(&Hint::Paths(vec![PathBuf::from(FILE)])).unwrap();
+        // The eighth has the twenty-thousandth name.
+        if n > 6 {
+            is_clean(&site, &update, false);
+        }
+    }
+    site.write(FILE, record(0));
+    let update = builder.update(&Hint::Paths(vec![PathBuf::from(FILE)])).unwrap();
+    is_clean(&site, &update, true);
 }
