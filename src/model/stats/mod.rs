@@ -27,7 +27,7 @@ pub use discipline::{CardRow, cards_of};
 pub use edition::{EditionRecords, highest_scores, widest_wins};
 pub use figure::{Cards, Figure, Margin, Results};
 pub use head_to_head::{HeadToHead, matches_between};
-pub use player::{PlayerLine, PlayerRecord, minutes_played};
+pub use player::{PlayerLine, PlayerRecord, clean_sheet, minutes_played};
 pub use referee::RefereeRecord;
 pub use scorers::{AssistRow, ScorerRow, assists_of, own_goals_of, scorers_of};
 pub use team::{Run, TeamRecord};

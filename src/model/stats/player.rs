@@ -116,10 +116,7 @@ impl<'a> Part<'a> {
         for side in SideIx::BOTH {
             let lineup = game.side(side).lineup.as_ref();
             if let Some(selection) = lineup.and_then(|l| l.players.iter().find(|p| p.player == person)) {
-                let goalkeeper = match selection.line {
-                    Some(line) => line == 0,
-                    None => is_goalkeeper(record, game, side, person),
-                };
+                let goalkeeper = keeps_goal(record, game, side, selection);
                 return Some(Self { person, side, selection: Some(selection), goalkeeper });
             }
         }
@@ -194,11 +191,31 @@ impl<'a> Part<'a> {
             Some(minutes) => line.minutes += u32::from(minutes),
             None => line.without_minutes += 1,
         }
-        let whole_match = selection.started && selection.off.is_none() && dismissal.is_none();
-        let conceded = played_score(game).map(|score| score[self.side.other().index()]);
-        if self.goalkeeper && whole_match && conceded == Some(0) {
+        if self.goalkeeper && whole_match_without_conceding(game, self.side, selection) {
             line.clean_sheets.add(id);
         }
+    }
+}
+
+/// Whether a player of a line-up kept goal for the whole match and let nothing
+/// in.
+pub fn clean_sheet(record: &Record, game: &Match, side: SideIx, selection: &Selection) -> bool {
+    whole_match_without_conceding(game, side, selection) && keeps_goal(record, game, side, selection)
+}
+
+fn whole_match_without_conceding(game: &Match, side: SideIx, selection: &Selection) -> bool {
+    let sent_off = |card: &Card| card.player == selection.player && card.kind != CardKind::Yellow;
+    selection.started
+        && selection.off.is_none()
+        && played_score(game).is_some_and(|score| score[side.other().index()] == 0)
+        && !game.cards.iter().any(sent_off)
+}
+
+/// Whether the line-up, or else the squad or the profile, has a player in goal.
+fn keeps_goal(record: &Record, game: &Match, side: SideIx, selection: &Selection) -> bool {
+    match selection.line {
+        Some(line) => line == 0,
+        None => is_goalkeeper(record, game, side, selection.player),
     }
 }
 

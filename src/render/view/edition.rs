@@ -108,6 +108,8 @@ pub struct ScorerRow {
     pub assists: u32,
     /// Matches he played in; null where no line-up names him.
     pub appearances: Option<u32>,
+    /// His matches of the edition, on his page; null if he has none.
+    pub url: Option<String>,
 }
 
 /// Variable `records`: sums and extremes.
@@ -385,6 +387,7 @@ impl SiteView {
             }
         }
         let mut before = 0;
+        let anchor = self.season_anchor(Some(id));
         rows.iter()
             .take_while(|row| u32::from(row.rank) <= SCORERS)
             .map(|row| ScorerRow {
@@ -396,6 +399,7 @@ impl SiteView {
                 penalties: row.penalties,
                 assists: row.assists,
                 appearances: appearances.get(&row.player).copied(),
+                url: self.routes.person(row.player).map(|url| format!("{url}#{anchor}")),
             })
             .collect()
     }

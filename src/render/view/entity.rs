@@ -11,7 +11,7 @@ use crate::model::stats::VenueRecord;
 use crate::model::{AuthorId, MatchId, PageId, TopicId, VenueId};
 use crate::render::jsonld::Thing;
 use crate::render::routes::{FeedOf, PageKey};
-use crate::render::shared::{Extra, PageContext};
+use crate::render::shared::{Extra, PageContext, Shared};
 use crate::render::site::SiteView;
 use crate::render::story_view::picture_view;
 
@@ -34,6 +34,8 @@ pub struct VenueFacts<'a> {
     pub goals: u32,
     /// The highest attendance known.
     pub record_attendance: Option<u32>,
+    /// The match that had it: a `MatchRow`, or null.
+    pub best_attended: Option<Shared>,
 }
 
 /// Variable `topic`.
@@ -88,6 +90,7 @@ impl SiteView {
                 address: venue.address.as_deref(),
                 played: sums.played,
                 goals: sums.goals,
+                best_attended: sums.highest_attendance.matches.first().map(|id| self.record.views.game(*id).clone()),
                 record_attendance: (sums.with_attendance > 0).then_some(sums.highest_attendance.value),
             },
         );

@@ -8,9 +8,11 @@ use serde::Serialize;
 
 use super::head::Head;
 use super::matches::outcome_words;
-use crate::model::stats::{counts, minutes_played};
+use crate::model::slug::slug;
+use crate::model::stats::{clean_sheet, counts, minutes_played};
 use crate::model::{
-    CardKind, EditionId, GoalKind, Match, MatchId, Outcome, Person, PersonId, Roles, Selection, SideIx, Spell, TeamId,
+    CardKind, EditionId, GoalKind, Match, MatchId, Outcome, Person, PersonId, Record, Roles, Selection, SideIx, Spell,
+    TeamId,
 };
 use crate::render::jsonld::Thing;
 use crate::render::record_view::side_word;
@@ -18,6 +20,9 @@ use crate::render::routes::PageKey;
 use crate::render::shared::{PageContext, Shared};
 use crate::render::site::SiteView;
 use crate::render::text::MinuteText;
+
+/// What stands for the edition of matches outside competitions.
+pub(in crate::render) const OTHER_MATCHES: &str = "Other matches";
 
 /// Variable `facts` of a person's page.
 #[derive(Clone, Debug, Serialize)]
@@ -53,6 +58,8 @@ pub struct PlayerTotals {
     pub yellow: u32,
     /// Sendings-off, by a second booking too.
     pub red: u32,
+    /// Whole matches in goal without conceding.
+    pub clean_sheets: u32,
 }
 
 /// A season with a team.
@@ -71,11 +78,24 @@ pub struct CareerRow {
     pub on_loan: bool,
     /// Sums of the season.
     pub totals: PlayerTotals,
+    /// The fragment of the address where its matches begin; null without any.
+    pub anchor: Option<String>,
+}
+
+/// The season that a list of matches comes to.
+#[derive(Clone, Debug, Serialize)]
+pub struct AppearanceSeason {
+    /// The edition: an `EditionRef`; null for matches outside competitions.
+    pub edition: Option<Shared>,
+    /// A fragment of the address.
+    pub anchor: String,
 }
 
 /// A match from a player's side.
 #[derive(Clone, Debug, Serialize)]
 pub struct Appearance {
+    /// The season, on its first match; else null.
+    pub season: Option<AppearanceSeason>,
     /// The match: a `MatchRow`.
     pub r#match: Shared,
     /// `home` or `away`: the side he played for.
@@ -118,7 +138,7 @@ impl SiteView {
         let parts = self.parts(id);
         context.put_with("totals", || person.roles.contains(Roles::PLAYER).then(|| totals(parts.iter())));
         context.put_with("career", || self.career(id, &parts));
-        context.put_with("matches", || parts.iter().rev().map(|part| self.appearance(part)).collect::<Vec<_>>());
+        context.put_with("matches", || self.appearances(&parts));
         let matches = &record.by_person[id];
         let coached = |game: &Match| game.sides.iter().any(|side| side.coach == Some(id));
         let officiated = |game: &Match| game.officials.iter().any(|official| official.person == id);
@@ -136,12 +156,40 @@ impl SiteView {
     /// What a person did as a player, match by match, oldest first.
     fn parts(&self, id: PersonId) -> Vec<Part<'_>> {
         let record = &self.model.record;
-        record.by_person[id].iter().filter_map(|game| Part::of(&record.matches[*game], *game, id)).collect()
+        record.by_person[id].iter().filter_map(|game| Part::of(record, *game, id)).collect()
     }
 
-    fn appearance(&self, part: &Part<'_>) -> Appearance {
+    /// The fragment of the address under which a page of a team or player has
+    /// the matches of an edition.
+    pub(in crate::render) fn season_anchor(&self, edition: Option<EditionId>) -> String {
+        slug(edition.map_or(OTHER_MATCHES, |id| self.record.views.edition_name(id)))
+    }
+
+    /// The matches by season, the newest first, as the career has them.
+    fn appearances(&self, parts: &[Part<'_>]) -> Vec<Appearance> {
+        let mut seasons: Vec<(Option<EditionId>, Vec<&Part<'_>>)> = Vec::new();
+        for part in parts.iter().rev() {
+            match seasons.iter_mut().find(|(edition, _)| *edition == part.game.edition) {
+                Some((_, list)) => list.push(part),
+                None => seasons.push((part.game.edition, vec![part])),
+            }
+        }
+        let rows = seasons.into_iter().flat_map(|(edition, list)| {
+            list.into_iter().enumerate().map(move |(i, part)| {
+                let season = (i == 0).then(|| AppearanceSeason {
+                    edition: edition.map(|id| self.record.views.edition(id).clone()),
+                    anchor: self.season_anchor(edition),
+                });
+                self.appearance(part, season)
+            })
+        });
+        rows.collect()
+    }
+
+    fn appearance(&self, part: &Part<'_>, season: Option<AppearanceSeason>) -> Appearance {
         let totals = &part.totals;
         Appearance {
+            season,
             r#match: self.record.views.game(part.id).clone(),
             side: side_word(part.side),
             result: part.game.official().map(|score| outcome_words(Outcome::of(score, part.side)).0),
@@ -192,6 +240,7 @@ impl SiteView {
                     period: None,
                     on_loan: spell.is_some_and(|spell| spell.on_loan),
                     totals: totals(parts.iter().copied()),
+                    anchor: (!parts.is_empty()).then(|| self.season_anchor(*edition)),
                 }
             })
             .collect();
@@ -205,6 +254,7 @@ impl SiteView {
             period: period(spell),
             on_loan: spell.on_loan,
             totals: PlayerTotals::default(),
+            anchor: None,
         }));
         career
     }
@@ -224,7 +274,8 @@ struct Part<'a> {
 
 impl<'a> Part<'a> {
     /// The part of a person as a player; `None` for a coach or an official.
-    fn of(game: &'a Match, id: MatchId, person: PersonId) -> Option<Self> {
+    fn of(record: &'a Record, id: MatchId, person: PersonId) -> Option<Self> {
+        let game = &record.matches[id];
         let (side, selection) = SideIx::BOTH
             .into_iter()
             .find_map(|side| {
@@ -262,6 +313,7 @@ impl<'a> Part<'a> {
         if role != "unused" {
             totals.appearances = 1;
             totals.starts = u32::from(role == "started");
+            totals.clean_sheets = selection.map_or(0, |s| u32::from(clean_sheet(record, game, side, s)));
             totals.minutes = selection.and_then(|s| minutes_played(game, s)).map_or(0, u32::from);
         }
         Some(Self { id, game, side, selection, role, totals, counted: counts(game) })
@@ -295,6 +347,7 @@ fn totals<'p>(parts: impl Iterator<Item = &'p Part<'p>>) -> PlayerTotals {
         assists: sum.assists + part.assists,
         yellow: sum.yellow + part.yellow,
         red: sum.red + part.red,
+        clean_sheets: sum.clean_sheets + part.clean_sheets,
     })
 }
 

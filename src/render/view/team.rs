@@ -1,8 +1,8 @@
 //! The team page, and the page of two teams' meetings.
 //!
 //! In: a team and its matches. Out: the variables `team`, `profile`, `facts`,
-//! `tally`, `last`, `next`, `form`, `seasons`, `squad`, `opponents`, `stories`,
-//! `mentions`; for two teams `home`, `away`, `tally`, `matches`.
+//! `tally`, `last`, `next`, `form`, `seasons`, `squad`, `records`, `opponents`,
+//! `stories`, `mentions`; for two teams `home`, `away`, `tally`, `matches`.
 
 use std::sync::Arc;
 
@@ -12,8 +12,8 @@ use tera::Value;
 
 use super::common::{STORIES, Tally};
 use super::head::{Crumb, Head};
-use crate::model::slug::slug;
-use crate::model::stats::matches_between;
+use super::person::OTHER_MATCHES;
+use crate::model::stats::{Results, Run, TeamRecord, matches_between};
 use crate::model::{EditionId, Form, GoalKind, MatchId, Outcome, PersonId, Sex, StoryId, TeamId};
 use crate::render::jsonld::Thing;
 use crate::render::routes::{FeedOf, PageKey};
@@ -92,6 +92,40 @@ pub struct TeamSeason {
     pub matches: Vec<Shared>,
 }
 
+/// Matches of a team in a row.
+#[derive(Clone, Debug, Serialize)]
+pub struct RunView {
+    /// How many.
+    pub length: usize,
+    /// The first: a `MatchRow`.
+    pub first: Shared,
+    /// The last: a `MatchRow`.
+    pub last: Shared,
+}
+
+/// Variable `records` of a team page.
+#[derive(Clone, Debug, Serialize)]
+pub struct TeamRecords {
+    /// At home.
+    pub home: Tally,
+    /// Away, not on neutral ground.
+    pub away: Tally,
+    /// On neutral ground.
+    pub neutral: Tally,
+    /// The widest wins: `MatchRow`s, three at most.
+    pub biggest_wins: Vec<Shared>,
+    /// The widest defeats: `MatchRow`s, three at most.
+    pub biggest_defeats: Vec<Shared>,
+    /// Matches without conceding.
+    pub clean_sheets: u32,
+    /// The longest run of wins, of two at least.
+    pub winning_run: Option<RunView>,
+    /// The longest run without a defeat, of two at least.
+    pub unbeaten_run: Option<RunView>,
+    /// The longest run without a win, of two at least.
+    pub winless_run: Option<RunView>,
+}
+
 /// A team met, and how it went.
 #[derive(Clone, Debug, Serialize)]
 pub struct Opponent<'a> {
@@ -132,10 +166,32 @@ impl SiteView {
         self.put_team_table(id, seasons.iter().filter_map(|(edition, _)| *edition), context);
         context.put("focus", &[&*team.slug]);
         context.put_with("squad", || self.newest_squad(id, seasons.iter().filter_map(|(edition, _)| *edition)));
+        context.put_with("records", || self.team_records(id));
         context.put_with("opponents", || self.opponents(id));
         let stories = self.stories.of_team(id);
         self.put_stories(stories, context);
         self.put_mentions(PageKey::Team(id), &stories[..stories.len().min(STORIES)], context);
+    }
+
+    fn team_records(&self, id: TeamId) -> TeamRecords {
+        const LONGEST_LIST: usize = 3;
+        let records = TeamRecord::of(&self.model.record, id, None);
+        let row = |id: &MatchId| self.record.views.game(*id).clone();
+        let run = |run: &Run| match &run.matches[..] {
+            [first, .., last] => Some(RunView { length: run.len(), first: row(first), last: row(last) }),
+            _ => None,
+        };
+        TeamRecords {
+            home: of_results(&records.home),
+            away: of_results(&records.away),
+            neutral: of_results(&records.neutral),
+            biggest_wins: records.biggest_wins.matches.iter().take(LONGEST_LIST).map(row).collect(),
+            biggest_defeats: records.biggest_defeats.matches.iter().take(LONGEST_LIST).map(row).collect(),
+            clean_sheets: records.clean_sheets.count,
+            winning_run: run(&records.winning_run),
+            unbeaten_run: run(&records.unbeaten_run),
+            winless_run: run(&records.winless_run),
+        }
     }
 
     fn team_facts(&self, id: TeamId) -> TeamFacts<'_> {
@@ -174,10 +230,10 @@ impl SiteView {
         seasons
             .into_iter()
             .map(|(edition, matches)| {
-                let heading = edition.map_or("Other matches", |id| self.record.views.edition_name(id)).to_owned();
+                let heading = edition.map_or(OTHER_MATCHES, |id| self.record.views.edition_name(id)).to_owned();
                 let view = TeamSeason {
                     edition: edition.map(|id| self.record.views.edition(id).clone()),
-                    anchor: slug(&heading),
+                    anchor: self.season_anchor(edition),
                     heading,
                     tally: self.tally(id, matches.iter().copied()),
                     matches: matches.iter().map(|id| self.record.views.game(*id).clone()).collect(),
@@ -327,5 +383,16 @@ pub(in crate::render) fn sex_word(sex: Sex) -> &'static str {
         Sex::Men => "men",
         Sex::Women => "women",
         Sex::Mixed => "mixed",
+    }
+}
+
+fn of_results(results: &Results) -> Tally {
+    Tally {
+        played: results.played(),
+        won: results.won.count,
+        drawn: results.drawn.count,
+        lost: results.lost.count,
+        goals_for: results.goals_for,
+        goals_against: results.goals_against,
     }
 }
