@@ -23,6 +23,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("templates/edition.html", include_str!("touchline/templates/edition.html")),
     ("templates/home.html", include_str!("touchline/templates/home.html")),
     ("templates/match.html", include_str!("touchline/templates/match.html")),
+    ("templates/matchday.html", include_str!("touchline/templates/matchday.html")),
     ("templates/matches.html", include_str!("touchline/templates/matches.html")),
     ("templates/page.html", include_str!("touchline/templates/page.html")),
     ("templates/parts/around.html", include_str!("touchline/templates/parts/around.html")),
