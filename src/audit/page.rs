@@ -54,7 +54,7 @@ pub(super) fn id_hash(id: &str) -> u64 {
 /// Reads a page.
 pub(super) fn read(html: &[u8]) -> Page {
     let mut reader = Reader::default();
-    walk(html, |event| reader.event(event));
+    walk(html, |event| reader.event(&event));
     reader.page.ids.sort_unstable();
     reader.page
 }
@@ -80,12 +80,8 @@ pub(super) fn walk(html: &[u8], mut each: impl FnMut(CallbackEvent<'_>)) {
     };
     let mut emitter = CallbackEmitter::new(callback);
     emitter.naively_switch_states(true);
-    for token in Tokenizer::new_with_emitter(html, emitter) {
-        match token {
-            Ok(never) => match never {},
-            Err(never) => match never {},
-        }
-    }
+    // Reading from memory cannot fail.
+    let Ok(()) = Tokenizer::new_with_emitter(html, emitter).finish();
 }
 
 /// The attributes that matter.
@@ -140,8 +136,8 @@ struct Reader {
 }
 
 impl Reader {
-    fn event(&mut self, event: CallbackEvent<'_>) {
-        match event {
+    fn event(&mut self, event: &CallbackEvent<'_>) {
+        match *event {
             CallbackEvent::OpenStartTag { name } => {
                 self.tag.clear();
                 self.tag.extend_from_slice(name);

@@ -47,6 +47,9 @@ pub(super) struct Kept {
     standing: Standing,
 }
 
+/// What sources say, and the table of the names in it.
+pub(super) type Read = (Names, BTreeMap<Arc<str>, Known>);
+
 /// What texts name, by their file.
 pub(super) type Texts = FxHashMap<Arc<str>, (Key, Stored)>;
 
@@ -146,7 +149,8 @@ impl Kept {
             let Some(share) = share.filter(|share| digests.get(&share.names.0) == Some(&share.names.1)) else {
                 continue;
             };
-            kept.standing.shares[number] = mark(share.sources.iter().map(|s| (&*s.path, s.digest, key_of(&s.text))));
+            kept.standing.shares[number] =
+                mark(share.sources.iter().map(|s| (&*s.path, s.digest, key_of(s.text.as_ref()))));
             for Source { path, digest, raw, text } in share.sources {
                 kept.texts.extend(text.map(|text| (Arc::clone(&path), text)));
                 kept.known.insert(path, Known { digest, raw: Arc::new(raw) });
@@ -156,7 +160,7 @@ impl Kept {
     }
 
     /// What is needed of this to write again.
-    pub(super) fn into_parts(self) -> ((Names, BTreeMap<Arc<str>, Known>), Texts, Standing) {
+    pub(super) fn into_parts(self) -> (Read, Texts, Standing) {
         ((self.names, self.known), self.texts, self.standing)
     }
 }
@@ -224,8 +228,8 @@ fn mark<'s>(sources: impl Iterator<Item = (&'s str, u128, Option<Key>)>) -> u64 
     hash.digest() | 1
 }
 
-fn key_of(text: &Option<(Key, Stored)>) -> Option<Key> {
-    text.as_ref().map(|(key, _)| *key)
+fn key_of(text: Option<&(Key, Stored)>) -> Option<Key> {
+    text.map(|(key, _)| *key)
 }
 
 /// The digests of the first so many names.
@@ -257,7 +261,7 @@ fn remove_others(folder: &Path, shares: usize) {
         let name = entry.file_name();
         let name = name.to_string_lossy();
         let number = name.strip_prefix("sources-").and_then(|number| number.parse::<usize>().ok());
-        if name != "names" && !number.is_some_and(|number| number < shares) {
+        if name != "names" && number.is_none_or(|number| number >= shares) {
             let _ = fs::remove_file(entry.path());
         }
     }

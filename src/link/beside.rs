@@ -474,7 +474,7 @@ impl<'a> Beside<'_, 'a> {
             && !token.all_capitals
             && !classes(word).intersects(Class::DAY | Class::MONTH | Class::TITLE | Class::DEMONYM)
             && word != "group"
-            && !self.reader.hits.get(self.index + 1).is_some_and(|hit| hit.first as usize == at);
+            && self.reader.hits.get(self.index + 1).is_none_or(|hit| hit.first as usize != at);
         if state || institution || is_other_side(word, women) { Verdict::Blocked } else { Verdict::Fine }
     }
 
