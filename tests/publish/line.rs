@@ -104,7 +104,7 @@ fn answer(mut client: TcpStream, state: &State) -> std::io::Result<()> {
 
 fn read_request(client: &mut TcpStream) -> std::io::Result<Option<Vec<u8>>> {
     let mut request = Vec::new();
-    let mut buffer = [0; 64 * 1024];
+    let mut buffer = vec![0; 64 * 1024];
     loop {
         if let Some(end) = end_of_head(&request) {
             let head = String::from_utf8_lossy(&request[..end]).to_ascii_lowercase();
@@ -154,9 +154,8 @@ fn relay(mut client: TcpStream, state: &State) -> std::io::Result<()> {
     let mut buffer = [0; 4096];
     loop {
         let n = match client.read(&mut buffer) {
-            Ok(0) => break,
             Err(error) if error.kind() == ErrorKind::Interrupted => continue,
-            Err(_) => break,
+            Ok(0) | Err(_) => break,
             Ok(n) => n,
         };
         let before = state.count.fetch_add(n, Ordering::SeqCst);

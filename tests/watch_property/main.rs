@@ -248,7 +248,10 @@ fn is_same_site(watched: Option<&BTreeMap<Arc<str>, (u128, Bytes)>>, clean: Opti
 /// Hashes of the bytes that clean builds made of files with these
 /// fingerprints, in any state of any site. To be equal to those is more than
 /// to be equal to a clean build's, and most need not be rendered once more.
-static MADE_CLEANLY: LazyLock<Mutex<HashMap<(Arc<str>, u128), u128>>> = LazyLock::new(Mutex::default);
+static MADE_CLEANLY: LazyLock<Mutex<Hashes>> = LazyLock::new(Mutex::default);
+
+/// By file and fingerprint.
+type Hashes = HashMap<(Arc<str>, u128), u128>;
 
 fn hash_of_clean(clean: &Snapshot, file: Arc<str>, fingerprint: u128) -> u128 {
     let known = || MADE_CLEANLY.lock().expect("no panic");
