@@ -1,3 +1,5 @@
+//! Tests of the plan: what is sent, copied and deleted, and in which order.
+
 use super::*;
 use crate::publish::headers::CacheTimes;
 

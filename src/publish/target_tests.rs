@@ -1,3 +1,5 @@
+//! Tests of reading targets from the settings, and of what is refused there.
+
 use super::*;
 
 fn file() -> Arc<str> {
