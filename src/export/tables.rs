@@ -8,7 +8,7 @@
 use super::edition_key;
 use crate::model::stats::scorers_of;
 use crate::model::table::{AsOf, Table as Standing};
-use crate::model::{CardKind, EditionId, GoalKind, Match, Minute, PersonId, Record, Roles, SideIx, Status, TeamId};
+use crate::model::{CardKind, EditionId, GoalKind, Match, Minute, PersonId, Record, Roles, SideIx, TeamId};
 
 /// A table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,23 +69,6 @@ fn text<T: ToString>(value: Option<T>) -> String {
 
 fn yes(value: bool) -> String {
     (if value { "yes" } else { "no" }).to_owned()
-}
-
-/// The word for a status by which tables are read.
-fn status(status: Status) -> &'static str {
-    match status {
-        Status::Scheduled => "scheduled",
-        Status::Tbd => "tbd",
-        Status::Postponed => "postponed",
-        Status::Cancelled => "cancelled",
-        Status::Live => "live",
-        Status::Suspended => "suspended",
-        Status::Abandoned => "abandoned",
-        Status::Awarded => "awarded",
-        Status::Walkover => "walkover",
-        Status::Annulled => "annulled",
-        Status::FullTime => "full-time",
-    }
 }
 
 #[derive(Clone, Copy)]
@@ -193,7 +176,7 @@ impl<'a> View<'a> {
                 text(game.score),
                 goals(result, SideIx::Home),
                 goals(result, SideIx::Away),
-                status(game.status).to_owned(),
+                game.status.word().to_owned(),
                 text(game.reason.as_deref()),
                 text(venue.map(|venue| &venue.name)),
                 text(venue.and_then(|venue| venue.city.as_deref())),

@@ -36,6 +36,25 @@ pub enum Status {
     FullTime,
 }
 
+impl Status {
+    /// The word for it in record files, templates and exports.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Scheduled => "scheduled",
+            Self::Tbd => "tbd",
+            Self::Postponed => "postponed",
+            Self::Cancelled => "cancelled",
+            Self::Live => "live",
+            Self::Suspended => "suspended",
+            Self::Abandoned => "abandoned",
+            Self::Awarded => "awarded",
+            Self::Walkover => "walkover",
+            Self::Annulled => "annulled",
+            Self::FullTime => "full-time",
+        }
+    }
+}
+
 /// Goals of home and away.
 pub type Pair = [u16; 2];
 

@@ -306,23 +306,6 @@ pub fn score_view(game: &Match) -> Option<ScoreView> {
     })
 }
 
-/// The status as templates have it.
-pub fn status_word(status: Status) -> &'static str {
-    match status {
-        Status::Scheduled => "scheduled",
-        Status::Tbd => "tbd",
-        Status::Postponed => "postponed",
-        Status::Cancelled => "cancelled",
-        Status::Live => "live",
-        Status::Suspended => "suspended",
-        Status::Abandoned => "abandoned",
-        Status::Awarded => "awarded",
-        Status::Walkover => "walkover",
-        Status::Annulled => "annulled",
-        Status::FullTime => "full-time",
-    }
-}
-
 fn status_label(status: Status) -> Option<&'static str> {
     match status {
         Status::Scheduled | Status::Tbd | Status::FullTime => None,
@@ -388,7 +371,7 @@ fn match_row<'a>(
         home: views.side(record, routes, game, SideIx::Home),
         away: views.side(record, routes, game, SideIx::Away),
         score,
-        status: status_word(game.status),
+        status: game.status.word(),
         status_label: status_label(game.status),
         played: game.official().is_some(),
         neutral: game.neutral,
