@@ -1,39 +1,15 @@
 //! A country and its team have one name: which of them is meant.
 //!
 //! In: the name of a national team with its sentence. Out: whether what is
-//! said there is said of states and their people (`Iranians in Berlin`,
-//! `Wales voted`). Where it lies is asked in [`super::map`].
+//! beside it is said of states and their people (`Iranians in Berlin`,
+//! `Wales voted`). What speaks for the side is asked in [`super::reason`],
+//! where it lies in [`super::map`].
 
-use super::super::automaton::Use;
-use super::super::fold::{Gap, Token};
+use super::super::fold::Gap;
 use super::super::lexicon::{Class, classes, is_past_tense};
-use super::super::scope::Level;
 use super::Beside;
 
 impl Beside<'_, '_> {
-    /// The country where all is played, in a story on others: mostly it is the
-    /// country, unless it does what teams do.
-    pub(super) fn is_host_at_home(&self) -> bool {
-        let at = self.hit.first as usize;
-        let word = self.reader.folded.word_at(self.hit.last as usize);
-        let host = self.reader.names.use_of(word).contains(Use::PLACE);
-        if !host || !self.reader.scope.english || !self.reader.scope.has_match {
-            return false;
-        }
-        let near =
-            self.reader.names.bearers(self.hit.name).iter().any(|b| self.reader.scope.level(b.target) == Level::Match);
-        let meets = self.word_before().is_some_and(|(_, word)| classes(word).contains(Class::MEETING));
-        let acts = self.next().is_some_and(|next| {
-            next.gap == Gap::Apostrophe
-                || next.gap == Gap::Hyphen
-                || (next.gap == Gap::Space
-                    && (classes(self.word(next)).intersects(Class::TEAM_VERB | Class::MEETING) || !next.letters))
-        });
-        let alone = matches!(self.reader.folded.tokens[at].gap, Gap::Block)
-            && self.next().is_none_or(|next| next.gap == Gap::Block);
-        !(near || meets || acts || alone)
-    }
-
     /// Whether the people of a country are meant: `Iranians in Berlin`, `the
     /// Dutch king`. The team stands after `the` and is no adjective.
     pub(super) fn is_people(&self) -> bool {
@@ -65,30 +41,15 @@ impl Beside<'_, '_> {
         let is_state = |at: usize| {
             let Some(token) = self.token(at).filter(|token| token.capital) else { return false };
             let state = classes(self.word(token)).contains(Class::PLACE) || self.word(token) == "uk";
-            state && !self.reader.hits.iter().any(|hit| (hit.first as usize..=hit.last as usize).contains(&at))
+            let hits = self.reader.hits;
+            let index = hits.partition_point(|hit| (hit.last as usize) < at);
+            state && hits.get(index).is_none_or(|hit| hit.first as usize > at)
         };
         let after = if is_and(last + 1) { last + 2 } else { last + 1 };
         let joined = is_and(last + 1) || self.next().is_some_and(|next| next.gap == Gap::Sign);
         let before = if first > 1 && is_and(first - 1) { Some(first - 2) } else { None };
         let before = before.or_else(|| first.checked_sub(1).filter(|_| self.first().gap == Gap::Sign));
         (joined && is_state(after)) || before.is_some_and(is_state)
-    }
-
-    /// Whether the sentence is of states, with no word of football.
-    pub(super) fn is_of_politics(&self) -> bool {
-        let tokens = &self.reader.folded.tokens;
-        let starts = |token: &Token| matches!(token.gap, Gap::Sentence | Gap::Block);
-        let from = (0..=self.hit.first as usize).rev().find(|i| starts(&tokens[*i])).unwrap_or(0);
-        let sentence = tokens.iter().skip(from).enumerate().take_while(|(i, token)| *i == 0 || !starts(token));
-        let mut politics = false;
-        for (_, token) in sentence {
-            let class = classes(self.word(token));
-            if class.contains(Class::FOOTBALL) {
-                return false;
-            }
-            politics |= !token.capital && class.contains(Class::POLITICS);
-        }
-        politics
     }
 
     /// `Qatar has spent`, `Wales voted`.

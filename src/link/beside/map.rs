@@ -52,12 +52,12 @@ impl Beside<'_, '_> {
             return true;
         }
         let head = self.head_of_list(first);
-        head < first && self.stands_on_the_map(head)
+        head < first && self.stands_on_the_map(head) && !self.surely_acts()
     }
 
     /// The first name of the list in which the name at this word is the last
     /// or an inner one: `in the United States, Canada and Mexico`.
-    fn head_of_list(&self, name: usize) -> usize {
+    pub(super) fn head_of_list(&self, name: usize) -> usize {
         let tokens = &self.reader.folded.tokens;
         let word = |at: usize| self.reader.folded.word_at(at);
         let is_and = |at: usize| matches!(word(at), "and" | "or");
@@ -122,9 +122,20 @@ impl Beside<'_, '_> {
         let word = word_at(at);
         match word {
             "over" => before(1) == "all",
-            // `They went to Wales, to England and to Mexico.`
-            "to" => classes(before(1)).contains(Class::POLITICS) || self.is_travelled_to(at),
-            "from" => self.is_from_a_place(at, before(1)) || self.is_travelled_to(at),
+            // `They went to Wales, then to England and to Mexico.`
+            "to" => {
+                classes(before(1)).contains(Class::POLITICS)
+                    || before(1) == "then"
+                    || self.is_carried_to(at)
+                    || self.is_travelled_to(at)
+            }
+            "from" => {
+                // `the line from Newcastle to Reading`
+                let onward = word_at(self.hit.last as usize + 1) == "to" && !matches!(before(1), "loan" | "transfer");
+                // `From Newcastle there came a card.`
+                let heads = self.token(at).is_some_and(heads);
+                onward || heads || self.is_from_a_place(at, before(1)) || self.is_travelled_to(at)
+            }
             "of" => self.is_of_a_place(at),
             // `He left for England.`
             "for" => matches!(before(1), "leave" | "left" | "leaves" | "leaving" | "bound" | "departed" | "departs"),
@@ -149,7 +160,9 @@ impl Beside<'_, '_> {
     /// Whether somebody or something is from the country rather than the team:
     /// `supporters from Japan`, `Victor Gomes, from South Africa`.
     fn is_from_a_place(&self, from: usize, before: &str) -> bool {
-        if classes(before).intersects(Class::ORIGIN | Class::MOVER | Class::STATE | Class::OFFICE | Class::RELATIVE) {
+        let origin = Class::ORIGIN | Class::MOVER | Class::STATE | Class::OFFICE | Class::RELATIVE | Class::DEALINGS;
+        // `Her husband is from Newcastle.`
+        if classes(before).intersects(origin) || matches!(before, "is" | "are" | "was" | "were" | "be") {
             return true;
         }
         let people = ["ers", "ist", "ists", "ians", "women", "woman"].iter().any(|end| before.ends_with(end));
@@ -189,6 +202,38 @@ impl Beside<'_, '_> {
                     | "most"
             );
         (!before.capital && token.gap == Gap::Space && lands) || self.is_of_somebody(at)
+    }
+
+    /// `flew loyal supporters to Qatar`, but `took the game to England`.
+    fn is_carried_to(&self, to: usize) -> bool {
+        let tokens = &self.reader.folded.tokens;
+        for at in (to.saturating_sub(5)..to).rev() {
+            let word = self.reader.folded.word_at(at);
+            if tokens[at + 1].gap != Gap::Space
+                || tokens[at].capital
+                || matches!(word, "game" | "match" | "ball" | "play")
+            {
+                return false;
+            }
+            let carries = matches!(
+                word,
+                "fly"
+                    | "flies"
+                    | "flew"
+                    | "send"
+                    | "sends"
+                    | "sent"
+                    | "bring"
+                    | "brings"
+                    | "brought"
+                    | "took"
+                    | "drove"
+            );
+            if carries {
+                return true;
+            }
+        }
+        false
     }
 
     /// Whether the `to` or `from` at this word is of a journey: before it stands a verb of
@@ -239,14 +284,26 @@ impl Beside<'_, '_> {
         false
     }
 
-    /// `Doha, Qatar`.
+    /// `Doha, Qatar`, `of Gosforth, Newcastle,`.
     fn is_address_of_town(&self) -> bool {
         let Some(at) = (self.hit.first as usize).checked_sub(1) else { return false };
         let (Some(town), first) = (self.token(at), self.first()) else { return false };
-        let comma = &self.reader.prose.text[town.end as usize..first.start as usize] == ", ";
+        if !town.capital || &self.reader.prose.text[town.end as usize..first.start as usize] != ", " {
+            return false;
+        }
         let word = self.word(town);
+        let named = self.hit_before().is_some();
         let is_town = classes(word).contains(Class::CITY) || self.reader.names.use_of(word).contains(Use::PLACE);
-        comma && town.capital && is_town && !self.hit_before().is_some_and(|hit| self.is_thing(hit))
+        if is_town && !self.hit_before().is_some_and(|hit| self.is_thing(hit)) {
+            return true;
+        }
+        // What lies in somewhere unknown, and ends there.
+        let placed = at > 0
+            && town.gap == Gap::Space
+            && matches!(self.reader.folded.word_at(at - 1), "of" | "in" | "from" | "near" | "at" | "outside");
+        let ends = self.next().is_none_or(|next| matches!(next.gap, Gap::Sign | Gap::Sentence | Gap::Block));
+        let listed = matches!(self.next().map(|next| self.word(next)), Some("and" | "or"));
+        placed && ends && !listed && !named && town.letters
     }
 
     /// Whether the capitalised word before `of` is neither a player or coach
@@ -269,7 +326,7 @@ impl Beside<'_, '_> {
         }
     }
 
-    fn ends_possessive(&self, next: &Token) -> bool {
+    pub(super) fn ends_possessive(&self, next: &Token) -> bool {
         let end = self.reader.folded.tokens[self.hit.last as usize].end as usize;
         let between = &self.reader.prose.text[end..next.start as usize];
         between.starts_with(['\'', '’']) && between.ends_with(' ')

@@ -10,12 +10,14 @@
 //! | `person` | the names of persons |
 //! | `team` | the names of teams |
 //! | `country` | whether a national team's name is the country's |
+//! | `reason` | what makes a country's name that of its side |
 //! | `map` | whether a name is that of a place |
 //! | `thing` | the names of grounds and competitions |
 
 mod country;
 mod map;
 mod person;
+mod reason;
 mod team;
 mod thing;
 
@@ -24,6 +26,8 @@ use super::automaton::Hit;
 use super::fold::{Gap, Token};
 use super::lexicon::{Class, classes};
 use super::mentions::Reader;
+
+pub(super) use reason::Sentence;
 
 /// Whether a name is itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -33,6 +33,8 @@ impl Beside<'_, '_> {
             Gap::Space if next.capital && !class.intersects(Class::DAY | Class::MONTH) => Verdict::Blocked,
             // `the Robinson brothers`, `Southgate station`.
             Gap::Space if class.intersects(Class::KIN | Class::GEOGRAPHY) => Verdict::Blocked,
+            // `Valencia are a club in Spain`, but `Kane and Rice are`.
+            Gap::Space if self.reader.scope.english && word == "are" && !self.is_joined() => Verdict::Blocked,
             Gap::Apostrophe if word == "s" => self.owned(),
             Gap::Space if self.reader.scope.english && class.contains(Class::PARTICLE) && word != "of" => {
                 let after = self.token(self.hit.last as usize + 2);
@@ -41,6 +43,12 @@ impl Beside<'_, '_> {
             }
             _ => Verdict::Fine,
         }
+    }
+
+    /// The last of several: `neither Kane nor Rice`, `Kane, Rice`.
+    fn is_joined(&self) -> bool {
+        let joined = self.word_before().is_some_and(|(_, word)| matches!(word, "and" | "or" | "nor"));
+        joined || self.first().gap == Gap::Sign
     }
 
     /// `Robinson the baseball player`, `Pedro, 34, a waiter`: none of the

@@ -23,15 +23,20 @@ impl Beside<'_, '_> {
         {
             return Verdict::Blocked;
         }
-        if national
-            && self.reader.scope.english
-            && (self.is_people() || self.is_among_states() || self.is_of_politics())
-        {
+        if national && self.reader.scope.english && (self.is_people() || self.is_among_states()) {
             return Verdict::Blocked;
         }
         // `Manchester City` is no place, `Manchester` is one.
         let club = team.is_some_and(|t| t.kind == TeamKind::Club) && self.hit.first != self.hit.last;
-        if !club && (self.is_on_the_map() || (national && self.is_host_at_home())) {
+        if !club && self.is_on_the_map() {
+            return Verdict::Blocked;
+        }
+        // Last, because these look at the whole sentence.
+        if !national && self.reader.scope.english && self.is_town() {
+            return Verdict::Blocked;
+        }
+        let country = team.filter(|team| national && self.reader.scope.english && self.is_name_of_country(team));
+        if country.is_some() && !self.is_side() {
             return Verdict::Blocked;
         }
         Verdict::Fine

@@ -144,7 +144,7 @@ impl Beside<'_, '_> {
         if next.gap == Gap::Space {
             let year_after = |i: usize| is_year(self.reader.folded.word_at(i));
             let last = self.hit.last as usize;
-            if year_after(last + 1) || (matches!(word, "in" | "of") && year_after(last + 2)) {
+            if year_after(last + 1) || (matches!(word, "in" | "of" | "by") && year_after(last + 2)) {
                 return Verdict::Blocked;
             }
             if !next.letters {
