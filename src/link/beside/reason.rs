@@ -109,12 +109,12 @@ impl Beside<'_, '_> {
         let calm = !said.states && !sentence.politics;
         match level {
             Level::Match => {
-                let all = self.said_between(sentence.first, sentence.end);
+                let all = if self.is_said_to_be() { said } else { self.said_between(sentence.first, sentence.end) };
                 let person = all.person && !self.is_plural_people();
                 calm && (all.football || all.event || person)
             }
-            Level::Squad | Level::Edition => calm && football && !self.is_said_to_be(),
-            Level::Site => calm && said.football && !self.is_said_to_be(),
+            Level::Squad | Level::Edition => calm && (said.more || said.event) && !self.is_said_to_be(),
+            Level::Site => calm && said.more && !self.is_said_to_be(),
         }
     }
 
@@ -447,6 +447,10 @@ impl Beside<'_, '_> {
         if !self.reader.scope.has_match {
             return !self.is_side();
         }
+        // `They played their games at Brighton.`
+        if self.word_before().is_some_and(|(_, word)| word == "at") {
+            return true;
+        }
         let sentence = self.sentence();
         let said = self.said_between(sentence.first, sentence.end);
         self.is_said_to_be() && !(said.football || said.event || said.person)
@@ -521,7 +525,7 @@ impl Beside<'_, '_> {
                     class.intersects(Class::FOOTBALL | Class::SIDE_VERB) && !class.contains(Class::LOOSE_SIDE_VERB);
                 said.event |= class.contains(Class::EVENT);
                 if !class.intersects(Class::FOOTBALL | Class::EVENT) {
-                    said.politics |= class.intersects(Class::POLITICS | Class::STATE_VERB);
+                    said.politics |= class.contains(Class::POLITICS);
                     said.states |= class.intersects(Class::STATE | Class::OFFICE);
                 }
             }
