@@ -52,7 +52,7 @@ impl Beside<'_, '_> {
             return true;
         }
         let head = self.head_of_list(first);
-        head < first && self.stands_on_the_map(head) && !self.surely_acts()
+        head < first && self.stands_on_the_map(head)
     }
 
     /// The first name of the list in which the name at this word is the last
@@ -62,6 +62,14 @@ impl Beside<'_, '_> {
         let word = |at: usize| self.reader.folded.word_at(at);
         let is_and = |at: usize| matches!(word(at), "and" | "or");
         let mut head = name;
+        // `He ran against Japan, and Croatia is small`: no list, a new clause.
+        let and = name.checked_sub(if name > 0 && word(name - 1) == "the" { 2 } else { 1 });
+        let verb = Class::AUXILIARY | Class::TEAM_VERB | Class::SIDE_VERB | Class::LOOSE_SIDE_VERB;
+        if and.is_some_and(|at| is_and(at) && tokens[at].gap == Gap::Sign)
+            && self.next().is_some_and(|next| next.gap == Gap::Space && classes(self.word(next)).intersects(verb))
+        {
+            return name;
+        }
         let mut listed = {
             let after = self.hit.last as usize + 1;
             is_and(after) || (self.token(after).is_some_and(|t| t.gap == Gap::Sign && t.capital) && is_and(after + 1))

@@ -268,7 +268,7 @@ impl Beside<'_, '_> {
         let thing = Class::FOOTBALL | Class::BELONGING;
         let noun = |token: &Token| {
             let class = classes(self.word(token));
-            class.intersects(thing) && !class.contains(Class::SIDE_VERB)
+            class.intersects(thing) && !class.intersects(Class::SIDE_VERB | Class::LOOSE_SIDE_VERB)
         };
         match next.gap {
             Gap::Space if !next.capital => noun(next) && !self.is_plural_people(),
@@ -362,7 +362,8 @@ impl Beside<'_, '_> {
             && (at + 1..at + 5).any(|i| classes(word(i)).contains(Class::FOOTBALL));
         let lets_in = matches!(verb, "let" | "lets") && after == "in";
         if needs || lets_in || class.contains(Class::LOOSE_SIDE_VERB) {
-            return Some(Act::Likely);
+            let many = plural && !self.is_listed() && !self.is_plural_people();
+            return Some(if many || self.is_done_to_side(at) { Act::Plural } else { Act::Likely });
         }
         let goes = matches!(verb, "went" | "go" | "goes" | "going" | "gone")
             && matches!(after, "out" | "through" | "ahead" | "behind" | "in" | "up" | "down" | "top");
@@ -382,9 +383,15 @@ impl Beside<'_, '_> {
         (near && !self.is_listed()).then_some(Act::Perhaps)
     }
 
-    /// Whether a verb follows that only a side is the subject of.
-    pub(super) fn surely_acts(&self) -> bool {
-        self.does_what_sides_do(Level::Site) == Some(Act::Sure)
+    /// Whether the object of the verb at a word is a side too: `knocked out
+    /// Brazil`, `lost to Iran`.
+    fn is_done_to_side(&self, verb: usize) -> bool {
+        let hits = self.reader.hits;
+        let hit = hits.get(hits.partition_point(|hit| (hit.last as usize) <= verb));
+        hit.is_some_and(|hit| {
+            let first = hit.first as usize;
+            first <= verb + 3 && !self.parts(verb + 1, first) && self.is_thing(hit)
+        })
     }
 
     /// One of several joined by `and`, which makes a plural of countries too.
