@@ -102,7 +102,9 @@ impl Beside<'_, '_> {
             _ => return Verdict::Fine,
         }
         // One of several of the name: `another Kim`.
+        let relative = word == "which" && previous.gap == Gap::Sign;
         if !full
+            && !relative
             && matches!(
                 word,
                 "another" | "every" | "any" | "which" | "both" | "many" | "several" | "other" | "own" | "two" | "three"

@@ -454,9 +454,18 @@ impl Beside<'_, '_> {
         if !self.reader.scope.has_match {
             return !self.is_side();
         }
-        // `They played their games at Brighton.`
-        if self.word_before().is_some_and(|(_, word)| word == "at") {
-            return true;
+        // `They played their games at Brighton`, `a letter from Newcastle`, but
+        // `signed from Newcastle`.
+        if let Some((at, word)) = self.word_before() {
+            let moved = (at.saturating_sub(3)..at).any(|i| {
+                let word = self.reader.folded.word_at(i);
+                let bought =
+                    matches!(word, "signed" | "loan" | "bought" | "joined" | "transfer" | "recruited" | "came");
+                bought || classes(word).intersects(Class::FOOTBALL)
+            });
+            if word == "at" || (word == "from" && !moved) {
+                return true;
+            }
         }
         let sentence = self.sentence();
         let said = self.said_between(sentence.first, sentence.end);
