@@ -110,6 +110,8 @@ pub struct ScorerRow {
     pub appearances: Option<u32>,
     /// His matches of the edition, on his page; null if he has none.
     pub url: Option<String>,
+    /// Those of them with a goal of his.
+    pub goals_url: Option<String>,
 }
 
 /// Variable `records`: sums and extremes.
@@ -299,8 +301,14 @@ impl SiteView {
         context.put_lazy("tables", digest, || {
             let sources = self.table_sources();
             let all = edition.into_iter().flat_map(|id| tables.latest(&self.model.record, id));
-            let views: Vec<Value> =
-                all.map(|table| Value::from_serializable(&sources.table(table, &sources.title(table), None))).collect();
+            let views: Vec<Value> = all
+                .map(|table| {
+                    let title = sources.title(table);
+                    let mut view = sources.table(table, &title, None);
+                    self.put_figures_to_matches(table, &mut view);
+                    Value::from_serializable(&view)
+                })
+                .collect();
             Value::from(views)
         });
     }
@@ -387,7 +395,6 @@ impl SiteView {
             }
         }
         let mut before = 0;
-        let anchor = self.season_anchor(Some(id));
         rows.iter()
             .take_while(|row| u32::from(row.rank) <= SCORERS)
             .map(|row| ScorerRow {
@@ -399,7 +406,8 @@ impl SiteView {
                 penalties: row.penalties,
                 assists: row.assists,
                 appearances: appearances.get(&row.player).copied(),
-                url: self.routes.person(row.player).map(|url| format!("{url}#{anchor}")),
+                url: self.player_season(row.player, id),
+                goals_url: self.player_goals(row.player, id),
             })
             .collect()
     }
