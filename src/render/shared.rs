@@ -249,6 +249,20 @@ impl PageContext {
         }
     }
 
+    /// Puts a shared view that is made for this only where the page is really
+    /// rendered; else its digest is taken alone.
+    pub fn put_shared_with(&mut self, key: &'static str, digest: impl FnOnce() -> u64, make: impl FnOnce() -> Shared) {
+        if !self.wants(key) {
+            return;
+        }
+        if self.values.is_some() {
+            self.put_shared(key, &make());
+        } else {
+            self.key(key);
+            self.bytes.extend_from_slice(&digest().to_le_bytes());
+        }
+    }
+
     /// Puts a list of shared views.
     pub fn put_list<'s>(&mut self, key: &'static str, list: impl IntoIterator<Item = &'s Shared>) {
         if !self.wants(key) {

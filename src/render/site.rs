@@ -15,6 +15,7 @@ use super::digest::write_into;
 use super::engine::Engine;
 use super::lists::RecordLists;
 use super::markdown::{self, Html, Source, SourceFiles, Targets, no_file};
+use super::match_detail::LastDetails;
 use super::record_view::RecordViews;
 use super::routes::{self, PageKey, Route, Routes};
 use super::shared::{Extra, PageContext, Shared};
@@ -77,6 +78,7 @@ pub(super) struct RecordPart {
     pub(super) views: RecordViews,
     pub(super) lists: RecordLists,
     pub(super) tables: TableIndex,
+    pub(super) details: LastDetails,
 }
 
 /// A site ready to be rendered.
@@ -132,7 +134,12 @@ impl SiteView {
         } else {
             let views = RecordViews::new(&model.record, &routes);
             let tables = TableIndex::new(&model.record, &views);
-            Arc::new(RecordPart { views, lists: RecordLists::new(&model.record), tables })
+            Arc::new(RecordPart {
+                views,
+                lists: RecordLists::new(&model.record),
+                tables,
+                details: LastDetails::default(),
+            })
         };
         let sources = CardSources { model: &model, routes: &routes, record: &record.views, assets: &assets };
         let lent = kept.filter(|p| Arc::ptr_eq(&p.assets, &assets)).map(|p| &*p.stories);
@@ -214,6 +221,27 @@ impl SiteView {
     /// Every page, in order of its path.
     pub fn pages(&self) -> impl ExactSizeIterator<Item = PageDraft<'_>> {
         self.routes.table().iter().map(|route| PageDraft { site: self, route })
+    }
+
+    /// Every page once, in the order in which they are made best: the stories
+    /// on a match follow its page, since they show the same details.
+    pub fn pages_to_make(&self) -> Vec<PageDraft<'_>> {
+        let mut drafts: Vec<(usize, PageDraft<'_>)> = self.pages().enumerate().collect();
+        let mut of_match: Vec<Option<usize>> = vec![None; self.model.record.matches.len()];
+        for (place, draft) in &drafts {
+            if let PageKey::Match(id) = draft.route.key {
+                of_match[id.index()] = Some(*place);
+            }
+        }
+        for (place, draft) in &mut drafts {
+            if let PageKey::Story(id) = draft.route.key {
+                let game = self.model.stories[id].matches.first();
+                *place = game.and_then(|game| of_match[game.index()]).unwrap_or(*place);
+            }
+        }
+        // Stable, and `matches` stands before `stories`.
+        drafts.sort_by_key(|(place, _)| *place);
+        drafts.into_iter().map(|(_, draft)| draft).collect()
     }
 
     /// The page at a path of the site (`/matches/x/`).
