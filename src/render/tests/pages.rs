@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::site::{engine, input, page, settings, view};
 use crate::model::testing::RecordBuilder;
-use crate::model::{PersonId, SideIx, StoryId};
+use crate::model::{GoalKind, PersonId, SideIx, StoryId};
 use crate::render::{PageKey, SiteView};
 
 #[test]
@@ -404,4 +404,31 @@ fn a_table_by_points_per_game_shows_them() {
     let figures: Vec<&str> =
         ["3.00", "2.00", "1.00", "0.00"].into_iter().filter(|f| html.contains(&format!("<td>{f}</td>"))).collect();
     assert_eq!(figures, ["3.00", "2.00", "1.00", "0.00"]);
+}
+
+#[test]
+fn a_competition_tells_its_winners_scorers_and_records() {
+    let record = RecordBuilder::new()
+        .league("County League", "2019")
+        .result("2019-01-01", "Ashford", 1, 0, "Dover")
+        .goal(SideIx::Home, "Adam Hill", 5)
+        .league("County League", "2020")
+        .result("2020-01-01", "Ashford", 0, 4, "Dover")
+        .goal(SideIx::Away, "Ben Dale", 5)
+        .goal(SideIx::Away, "Ben Dale", 6)
+        .goal_of(GoalKind::OwnGoal, SideIx::Away, "Adam Hill", 7)
+        .goal_of(GoalKind::Penalty, SideIx::Away, "Ben Dale", 8);
+    let view = site_of(record.build());
+    let all = page(&view, "/competitions/county-league/");
+    let (seasons, rest) = all.split_once("</ul>\n</section>").unwrap();
+    assert!(seasons.contains("2019</a> <small><a href=\"/club/teams/ashford/\">"), "{all}");
+    // The newest may have matches that nobody has put on file.
+    assert!(!seasons.contains("/club/teams/dover/"), "{all}");
+    assert_eq!(figure_at(rest, "/club/players/ben-dale/#matches"), Some("3"));
+    assert_eq!(figure_at(rest, "/club/players/adam-hill/#matches"), Some("1"));
+    let newest = page(&view, "/competitions/county-league/2020/");
+    for (id, figure) in [("away-wins", "1"), ("own-goals", "1"), ("penalties", "1")] {
+        assert_eq!(figure_at(&newest, &format!("#matches-{id}")), Some(figure), "{id}");
+    }
+    assert!(newest.contains("<li data-r=\"leo\">"), "{newest}");
 }
