@@ -25,17 +25,20 @@ use crate::model::{
 /// show the same ones, and are made one after the other; to keep the details of
 /// all matches would take more memory than all the rest.
 #[derive(Debug, Default)]
-pub(super) struct LastDetails([Mutex<Option<(MatchId, Shared)>>; 16]);
+pub(super) struct LastDetails([Mutex<Option<(Key, Shared)>>; 16]);
+
+/// The match, and which of its details are made use of.
+type Key = (MatchId, u64);
 
 impl LastDetails {
-    fn of(&self, id: MatchId, make: impl FnOnce() -> Shared) -> Shared {
-        let place = &self.0[id.index() % self.0.len()];
+    fn of(&self, key: Key, make: impl FnOnce() -> Shared) -> Shared {
+        let place = &self.0[key.0.index() % self.0.len()];
         let lock = || place.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, known)) = lock().as_ref().filter(|(of, _)| *of == id) {
+        if let Some((_, known)) = lock().as_ref().filter(|(of, _)| *of == key) {
             return known.clone();
         }
         let made = make();
-        *lock() = Some((id, made.clone()));
+        *lock() = Some((key, made.clone()));
         made
     }
 }
@@ -44,8 +47,10 @@ impl SiteView {
     /// Puts the details of a match.
     pub(super) fn put_detail(&self, id: MatchId, context: &mut PageContext) {
         let digest = || digest_of(&self.match_detail(id));
-        context
-            .put_shared_with("detail", digest, || self.record.details.of(id, || Shared::new(&self.match_detail(id))));
+        context.put_shared_with("detail", digest, |uses| {
+            let make = || Shared::picked(&self.match_detail(id), uses);
+            self.record.details.of((id, uses.digest()), make)
+        });
     }
 
     /// The details of a match.

@@ -637,7 +637,7 @@ impl<'a> PageDraft<'a> {
             let template = self.template();
             context.put("", &template.map(|template| engine.digest(template)));
             if let Some(used) = template.and_then(|template| engine.uses(template)) {
-                context.only(used);
+                context.only(used, engine.used_anywhere());
             }
         }
         self.site.fill(self.route.key, &mut context);

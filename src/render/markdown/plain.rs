@@ -23,7 +23,8 @@ pub fn excerpt(text: &str, limit: usize) -> Option<String> {
 fn opening(text: &str, limit: usize) -> Option<String> {
     let enough = text.as_bytes().get(limit * 4..)?;
     let end = limit * 4 + enough.windows(2).position(|pair| pair == b"\n\n")?;
-    if text.contains("]:") {
+    // Looked for by one byte, which is by far the quickest.
+    if text.match_indices(']').any(|(at, _)| text.as_bytes().get(at + 1) == Some(&b':')) {
         return None;
     }
     let (out, is_whole) = first_words(text.get(..end)?, limit);
@@ -92,7 +93,23 @@ fn cut(text: &str, limit: usize) -> String {
 
 /// How many words a text has, near enough to tell how long it takes to read.
 pub fn word_count(text: &str) -> usize {
-    text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()
+    let (mut count, mut inside) = (0, false);
+    for byte in text.bytes() {
+        if byte.is_ascii_whitespace() {
+            inside = false;
+        } else if !inside && (byte.is_ascii_alphanumeric() || is_of_letter(byte)) {
+            inside = true;
+            count += 1;
+        }
+    }
+    count
+}
+
+/// Whether a character that begins with this byte is a letter rather than a
+/// sign: signs beyond ASCII are those of Latin-1 (0xc2) and of the blocks from
+/// general punctuation on (0xe2).
+fn is_of_letter(byte: u8) -> bool {
+    matches!(byte, 0xc3..=0xe1 | 0xe3..=0xf4)
 }
 
 #[cfg(test)]
