@@ -644,6 +644,13 @@ impl<'a> PageDraft<'a> {
         context
     }
 
+    /// The text of the page made from all that there is, and not only from what
+    /// its template names.
+    #[cfg(test)]
+    pub(super) fn render_from_all(&self, engine: &Engine) -> Result<Vec<u8>, Diagnostic> {
+        FilledPage { page: *self, context: self.fill(PageContext::rendering(), None) }.render(engine).1
+    }
+
     /// All that the template sees, for tests and tools.
     pub fn context_map(&self) -> std::collections::BTreeMap<String, tera::Value> {
         self.fill(PageContext::rendering(), None).into_map()

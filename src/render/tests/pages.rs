@@ -7,7 +7,8 @@ use rayon::prelude::*;
 use super::site::{engine, input, page, settings, view};
 use crate::model::testing::RecordBuilder;
 use crate::model::{GoalKind, PersonId, SideIx, StoryId};
-use crate::render::{PageKey, SiteView};
+use crate::render::engine::Override;
+use crate::render::{Engine, PageKey, SiteView, theme};
 
 #[test]
 fn every_page_renders() {
@@ -17,6 +18,33 @@ fn every_page_renders() {
     let faults: Vec<_> =
         drafts.par_iter().filter_map(|draft| Some((draft.route(), draft.render(&engine).err()?))).collect();
     assert!(faults.is_empty(), "{faults:#?}");
+}
+
+#[test]
+fn a_page_is_the_same_without_what_its_template_does_not_name() {
+    let view = view();
+    let own = |name: &str, text: &str| Override {
+        name: name.to_owned(),
+        file: format!("templates/{name}").into(),
+        text: text.to_owned(),
+    };
+    let walking = r#"{% for side in ["home", "away"] %}{{ match[side].link }}{% for key, value in match[side] %}{{ key }} {% endfor %}{% endfor %}"#;
+    let computed = r#"{% set key = "attend" ~ "ance" %}{{ detail[key] or "" }} {{ match.home == match.home }}"#;
+    let own_themes = [
+        vec![],
+        vec![own("match.html", walking), own("team.html", "{{ team.name }} {{ seasons | length }}")],
+        vec![
+            own("match.html", computed),
+            own("person.html", "{{ matches | length }}{{ career[0].team.link if career else 1 }}"),
+        ],
+    ];
+    for overrides in own_themes {
+        let engine = Engine::new(theme::TEMPLATES, overrides, "/club").unwrap_or_else(|faults| panic!("{faults:#?}"));
+        view.pages().collect::<Vec<_>>().par_iter().for_each(|draft| {
+            let (picked, all) = (draft.render(&engine).unwrap(), draft.render_from_all(&engine).unwrap());
+            assert_eq!(String::from_utf8(picked).unwrap(), String::from_utf8(all).unwrap(), "{}", draft.route().path);
+        });
+    }
 }
 
 /// Addresses in attributes of a page.
