@@ -203,20 +203,18 @@ fn end_of_tag(inside: &str, close: &str) -> Option<usize> {
             return Some(at);
         }
         let next = rest.chars().next()?;
-        at += match quoted(rest) {
-            Some(quoted) => quoted?,
-            None => next.len_utf8(),
-        };
+        at += quoted(rest).unwrap_or(next.len_utf8());
     }
 }
 
-/// The length of the quoted text that something begins with, if it does;
-/// `Some(None)` if its end is missing.
-fn quoted(text: &str) -> Option<Option<usize>> {
+/// The length of the quoted text that something begins with, if it does; all
+/// that there is if its end is missing.
+fn quoted(text: &str) -> Option<usize> {
     let quote = text.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'))?;
     let inside = &text[1..];
     let escaped = |end: usize| inside[..end].bytes().rev().take_while(|b| *b == b'\\').count() % 2 == 1;
-    Some(inside.match_indices(quote).map(|(end, _)| end).find(|end| !escaped(*end)).map(|end| end + 2))
+    let end = inside.match_indices(quote).map(|(end, _)| end).find(|end| !escaped(*end));
+    Some(end.map_or(text.len(), |end| end + 2))
 }
 
 /// Whether a tag may reach fields without naming them: `for key, value in x`,
@@ -231,7 +229,7 @@ fn walks_over_fields(tag: &str) -> bool {
         if next == '[' && follows_a_value(&tag[..at]) && !is_written_out(&tag[at + 1..]) {
             return true;
         }
-        at += quoted(&tag[at..]).flatten().unwrap_or(next.len_utf8());
+        at += quoted(&tag[at..]).unwrap_or(next.len_utf8());
     }
     false
 }
@@ -248,16 +246,15 @@ fn follows_a_value(before: &str) -> bool {
     }
 }
 
-/// Whether what stands after a bracket is a text, a number or a range of
-/// numbers.
+/// Whether what stands after a bracket is a text, or a number or a range of
+/// numbers, which no field has for a name.
 fn is_written_out(after: &str) -> bool {
     let after = after.trim_start();
-    let rest = match quoted(after) {
-        Some(Some(end)) => &after[end..],
-        Some(None) => return false,
-        None => after.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | ':' | ' ')),
-    };
-    rest.trim_start().starts_with(']')
+    if let Some(end) = quoted(after) {
+        return after[end..].trim_start().starts_with(']');
+    }
+    let number = |part: &str| part.bytes().all(|b| b.is_ascii_digit()) || matches!(part, "loop.index" | "loop.index0");
+    after.split_once(']').is_some_and(|(inside, _)| inside.split([' ', '+', '-', ':']).all(number))
 }
 
 /// What a page's template will see. Everything goes through `put` and its
@@ -443,7 +440,7 @@ mod tests {
             assert!(Uses::of([text]).has_field("anything"), "{text}");
         }
         let naming = [
-            "{% for side in [home, away] %}{{ match['home'] }}{{ list[0] }}{{ list[-1] }}{{ list[1:3] }}{% endfor %}",
+            "{% for side in [home, away] %}{{ match['home'] }}{{ list[0] }}{{ list[-1] }}{{ list[1:3] }}{{ list[loop.index0 - 1] }}{% endfor %}",
             "{% if x in [a] and not [b] %}{{ [c] | length }}{{ \"a[b]\" }}{% endif %}",
             "{% for x in list %}{{ f(a=[x], b=1) }}{% endfor %}",
         ];
