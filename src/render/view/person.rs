@@ -256,13 +256,13 @@ impl SiteView {
         let mut groups: Vec<Group<'_, '_>> = Vec::new();
         for part in parts.iter().rev() {
             let team = part.team();
-            match groups.iter_mut().find(|(edition, known, _)| *edition == part.game.edition && *known == team) {
-                Some((.., list)) => list.push(part),
-                None => {
-                    // Teams of one edition stand together.
-                    let after = groups.iter().rposition(|(edition, ..)| *edition == part.game.edition);
-                    groups.insert(after.map_or(groups.len(), |at| at + 1), (part.game.edition, team, vec![part]));
-                }
+            let edition = part.game.edition;
+            if let Some((.., list)) = groups.iter_mut().find(|(known, of, _)| (*known, *of) == (edition, team)) {
+                list.push(part);
+            } else {
+                // Teams of one edition stand together.
+                let after = groups.iter().rposition(|(known, ..)| *known == edition);
+                groups.insert(after.map_or(groups.len(), |at| at + 1), (edition, team, vec![part]));
             }
         }
         let of_edition = |edition: Option<EditionId>| groups.iter().filter(move |(known, ..)| *known == edition);
