@@ -211,6 +211,12 @@ impl Beside<'_, '_> {
             return true;
         }
         let lost = matches!(word, "to" | "by" | "with" | "over" | "past");
+        // `On Sunday it is Spain`, `it will be France`
+        let comes = matches!(word, "is" | "be" | "was") && [before(1), before(2)].contains(&"it");
+        let that = self.next().is_some_and(|next| self.word(next) == "that");
+        if comes && !that && level < Level::Site {
+            return true;
+        }
         let saved = word == "from" && [before(1), before(2), before(3)].contains(&"saved");
         saved
             || lost
