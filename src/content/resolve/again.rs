@@ -1,0 +1,174 @@
+//! Results told otherwise: the short way from edited files to the record.
+//!
+//! In: a resolved record, and new readings of some of its files. Out: the
+//! matches that are others now, put into the record; or that the edit may
+//! reach further, and then the record stays as it was and all of it must be
+//! resolved again. The record and what is said of it are, to the last place in
+//! a diagnostic, what [`super::resolve_record`] makes of all files. Never
+//! makes, joins or parts an entity.
+//!
+//! A match is told otherwise where score, minutes, cards, attendance, status,
+//! remarks and the like differ. What makes entities, brings tellings together
+//! or gives an address must be the same: competition and season, teams, dates,
+//! rounds, grounds, coaches, officials. Who played is asked of the rosters:
+//! they are filled once more with the names as they are now, and must come out
+//! the same, each of their members in the same matches.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::{Input, ResolvedRecord, Source, index, sources};
+use crate::content::raw::{Names, Raw, RawMatch, RawRecord};
+use crate::diagnostic::{At, Diagnostic};
+use crate::model::{Match, MatchId, PersonId, Record};
+
+/// Whether two readings of a file differ at most in what they tell of results,
+/// as far as the file alone shows.
+fn may_follow(a: &Raw, b: &Raw) -> bool {
+    match (a, b) {
+        (Raw::Record(trust, a), Raw::Record(other, b)) => trust == other && same_fixtures(a, b),
+        (Raw::Story(a), Raw::Story(b)) => {
+            let same = (&a.people, a.draft, a.single_match) == (&b.people, b.draft, b.single_match);
+            same && same_fixtures(&a.record, &b.record)
+        }
+        _ => false,
+    }
+}
+
+fn same_fixtures(a: &RawRecord, b: &RawRecord) -> bool {
+    a.squads == b.squads
+        && a.groups == b.groups
+        && a.byes == b.byes
+        && a.venues == b.venues
+        && a.families == b.families
+        && a.matches.len() == b.matches.len()
+        && a.matches.iter().zip(&b.matches).all(|(a, b)| same_fixture(a, b))
+}
+
+/// Whether two tellings are of one fixture: all that entities, clusters,
+/// addresses and the order of matches are made from.
+fn same_fixture(a: &RawMatch, b: &RawMatch) -> bool {
+    let round = |m: &RawMatch| (m.competition, m.season, m.stage, m.group, m.round, m.matchday, m.leg);
+    let coaches = |m: &RawMatch| m.lineups.iter().map(|l| (l.team, l.coach)).collect::<Vec<_>>();
+    let officials = |m: &RawMatch| m.officials.iter().map(|o| (o.name, o.country)).collect::<Vec<_>>();
+    round(a) == round(b)
+        && (a.home, a.away, a.venue) == (b.home, b.away, b.venue)
+        && (a.kickoff, &a.was) == (b.kickoff, &b.was)
+        && (&a.id, &a.redirect_from) == (&b.id, &b.redirect_from)
+        && coaches(a) == coaches(b)
+        && officials(a) == officials(b)
+}
+
+impl ResolvedRecord {
+    /// Takes in new readings of files, if they tell nothing but results
+    /// otherwise: then it gives the matches that are others now, in order.
+    /// `None` leaves everything as it was.
+    pub fn follow(&mut self, names: &Names, read: Vec<Input>) -> Option<Vec<MatchId>> {
+        let mut inputs = self.steps.inputs.clone();
+        let files: Vec<Arc<str>> = read.iter().map(|input| Arc::clone(&input.path)).collect();
+        for input in read {
+            let at = inputs.binary_search_by(|known| known.path.cmp(&input.path)).ok()?;
+            if !may_follow(&inputs[at].raw, &input.raw) {
+                return None;
+            }
+            inputs[at] = input;
+        }
+        // Places may have moved within the files.
+        let of_file = |d: &Diagnostic| {
+            let places = d.place.iter().chain(d.related.iter().map(|r| &r.place));
+            places.into_iter().any(|place| matches!(place.at, At::Bytes { .. }) && files.contains(&place.file))
+        };
+        if self.said.naming.iter().chain(&self.said.record).any(of_file) {
+            return None;
+        }
+        let after = sources(&inputs);
+        let told = {
+            let before = sources(&self.steps.inputs);
+            let told = self.told_otherwise(&before, &after)?;
+            self.keeps_names(names, &told, &before, &after).then_some(told)?
+        };
+        let matches = if told.is_empty() { Vec::new() } else { self.put(names, &told, &after) };
+        drop(after);
+        self.steps.inputs = inputs;
+        self.diagnostics = self.said.all();
+        Some(matches)
+    }
+
+    /// The clusters with a telling that differs. `None` if the sources are not
+    /// the same ones.
+    fn told_otherwise(&self, before: &[Source<'_>], after: &[Source<'_>]) -> Option<BTreeSet<u32>> {
+        let mut told = BTreeSet::new();
+        if before.len() != after.len() {
+            return None;
+        }
+        for (s, (old, new)) in before.iter().zip(after).enumerate() {
+            if std::ptr::eq(old.record, new.record) {
+                continue;
+            }
+            if old.path != new.path {
+                return None;
+            }
+            let of = &self.steps.clusters.of[s];
+            let pairs = old.record.matches.iter().zip(&new.record.matches).zip(of);
+            // What is no match, of one team against itself, has no cluster.
+            told.extend(pairs.filter(|((old, new), c)| old != new && **c != u32::MAX).map(|(_, c)| *c));
+        }
+        Some(told)
+    }
+
+    /// Whether every roster of these matches comes out as it was, and its
+    /// members were in the same matches.
+    fn keeps_names(&self, names: &Names, told: &BTreeSet<u32>, before: &[Source<'_>], after: &[Source<'_>]) -> bool {
+        let steps = &self.steps;
+        let (competitions, teams, clusters) = (&steps.competitions, &steps.teams, &steps.clusters);
+        let of_cluster = |c: &u32| {
+            let cluster = &clusters.clusters[*c as usize];
+            cluster.teams.map(|team| steps.rosters.of(team, cluster.edition).map(|(at, _)| at))
+        };
+        let rosters: BTreeSet<u32> = told.iter().flat_map(of_cluster).flatten().collect();
+        let played = |at, sources| steps.rosters.matches_of_members(at, names, sources, competitions, teams, clusters);
+        rosters.into_iter().all(|at| {
+            // Where a name in doubt stands may be another place now.
+            !steps.persons.asked.contains(&at)
+                && steps.rosters.is_same(at, names, after, competitions, teams, clusters)
+                && played(at, before) == played(at, after)
+        })
+    }
+
+    /// Resolves these clusters again and puts their matches into the record.
+    fn put(&mut self, names: &Names, told: &BTreeSet<u32>, sources: &[Source<'_>]) -> Vec<MatchId> {
+        let Self { record, steps, said, .. } = self;
+        let (merger, resolver) = (steps.merger(names, sources), steps.resolver(names, sources));
+        let record = Arc::make_mut(record);
+        let mut ids: Vec<MatchId> = Vec::with_capacity(told.len());
+        for &c in told {
+            let at = c as usize;
+            let cluster = &steps.clusters.clusters[at];
+            let (merged, disagreements) = merger.one(cluster);
+            let (game, faults) = resolver.one(cluster, &merged);
+            said.merged[at] = disagreements;
+            said.matches[at] = faults;
+            let id = steps.position[at];
+            replace(record, id, game);
+            ids.push(id);
+        }
+        ids.sort_unstable();
+        ids
+    }
+}
+
+/// Puts a match in the place of an older telling of it, which had its address
+/// and its matchday from the others.
+fn replace(record: &mut Record, id: MatchId, game: Match) {
+    let old = &record.matches[id];
+    let game = Match { slug: Arc::clone(&old.slug), matchday: old.matchday, ..game };
+    let [was, is] = [old, &game].map(|m| index::persons_of(m).collect::<BTreeSet<PersonId>>());
+    for person in was.symmetric_difference(&is) {
+        let list = &mut record.by_person[*person];
+        match list.binary_search(&id) {
+            Ok(at) => drop(list.remove(at)),
+            Err(at) => list.insert(at, id),
+        }
+    }
+    record.matches[id] = game;
+}
