@@ -331,7 +331,11 @@ impl Builder {
         let (Some(state), Some(matches)) = (&mut self.state, followed) else { return false };
         self.followed += 1;
         let held = || state.view.routes().hold(&state.model.record, &state.record.record, &matches);
-        if rest || !Arc::ptr_eq(state.view.assets(), &self.assets) || state.record.is_quoted(&matches) || !held() {
+        if rest
+            || !Arc::ptr_eq(state.view.assets(), &self.assets)
+            || state.record.is_quoted(&matches, self.store.raws())
+            || !held()
+        {
             return false;
         }
         // Whoever tells of a match in a story has its text in the same file; of

@@ -284,6 +284,11 @@ impl Store {
             .collect()
     }
 
+    /// What all files say, in order of path.
+    pub fn raws(&self) -> impl Iterator<Item = &Raw> {
+        self.files.values().filter_map(|s| s.raw.as_deref())
+    }
+
     /// What a file says.
     pub fn input(&self, path: &str) -> Option<Input> {
         let (path, s) = self.files.get_key_value(path)?;
@@ -405,8 +410,6 @@ impl Changes {
             return;
         }
         if let (Some(was), Some(is)) = (&was, &is)
-            && clean(old)
-            && clean(new)
             && same_but_matches(was, is)
         {
             self.matches.push(Arc::clone(path));

@@ -172,3 +172,84 @@ fn replace(record: &mut Record, id: MatchId, game: Match) {
     }
     record.matches[id] = game;
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::readers;
+    use crate::content::resolve::resolve_record;
+    use crate::content::source::SourceFile;
+    use crate::model::Site;
+
+    const DATA: &str = "= Test League 2023/24\n\n▪ Matchday 1\n[Sat Aug/5]\n  15.00  Reds FC  2-1 (1-0)  Blues FC\n    \
+                        (Adam Archer 10', Bob Baker 50'; Dan Dyer 80')\n  15.00  Greens FC  0-0  Whites FC\n";
+    const HAND: &str = "competition: Test League 2023-24\nmatches:\n  - kickoff: 2023-08-05 15:00\n    home: Reds FC\n    \
+                        away: Blues FC\n    score: 2-1\n    attendance: 900\n    lineups: {Reds FC: Adam Archer; Bob Baker; \
+                        Carl Cole, Blues FC: Dan Dyer; Ed Eager}\n";
+
+    fn input(names: &Names, path: &str, text: &str) -> Input {
+        let file = SourceFile { path: path.into(), digest: 0, bytes: text.into() };
+        let reading = readers::read(&file, None, names);
+        Input { path: file.path, raw: Arc::new(reading.raw.unwrap()), body: reading.body }
+    }
+
+    fn resolve(names: &Names, data: &str, hand: &str) -> ResolvedRecord {
+        let inputs = [input(names, "content/record/a.yaml", hand), input(names, "content/record/b.txt", data)];
+        resolve_record(&Site::titled("Trial"), &[], names, &inputs)
+    }
+
+    /// The matches that are followed after an edit; the record must be that of
+    /// all files resolved again.
+    fn follow(data: &str, hand: &str) -> Option<usize> {
+        let names = Names::new();
+        let mut record = resolve(&names, DATA, HAND);
+        let was = format!("{:?}", record.record);
+        let read = vec![input(&names, "content/record/b.txt", data), input(&names, "content/record/a.yaml", hand)];
+        let followed = record.follow(&names, read);
+        let expected = resolve(&names, data, hand);
+        if followed.is_some() {
+            assert_eq!(record.diagnostics, expected.diagnostics);
+            assert_eq!(format!("{:?}", record.record), format!("{:?}", expected.record));
+        } else {
+            assert_eq!(format!("{:?}", record.record), was);
+        }
+        followed.map(|matches| matches.len())
+    }
+
+    #[test]
+    fn results_are_followed() {
+        assert_eq!(follow(DATA, HAND), Some(0));
+        assert_eq!(follow(&DATA.replace("0-0", "0-3"), HAND), Some(1));
+        assert_eq!(follow(DATA, &HAND.replace("900", "1,900")), Some(1));
+        // Tellings that disagree, and a score that is not its goals.
+        assert_eq!(follow(&DATA.replace("2-1", "2-2"), HAND), Some(1));
+        assert_eq!(follow(DATA, &HAND.replace("score: 2-1", "score: 2-0")), Some(1));
+        // All that follows in the file has moved.
+        assert_eq!(follow(&DATA.replace("2-1 (1-0)", "10-1"), HAND), Some(2));
+        assert_eq!(follow(&DATA.replace("10', ", "10', Carl Cole 20', "), HAND), Some(2));
+        assert_eq!(follow(&DATA.replace(", Bob Baker 50'", ""), HAND), Some(2));
+    }
+
+    #[test]
+    fn what_may_reach_further_is_not() {
+        for data in [
+            DATA.replace("Bob Baker", "Zed Zola"),
+            DATA.replace("Dan Dyer", "Don Dyer"),
+            DATA.replace("Sat Aug/5", "Sat Aug/12"),
+            DATA.replace("Whites FC", "White FC"),
+            DATA.replace("Matchday 1", "Matchday 2"),
+            format!("{DATA}  15.00  Reds FC  1-0  Greens FC\n"),
+            String::new(),
+        ] {
+            assert_eq!(follow(&data, HAND), None, "{data}");
+        }
+        for hand in [
+            HAND.replace("Carl Cole", "Cal Coal"),
+            HAND.replace("attendance: 900", "venue: The Park"),
+            HAND.replace("attendance: 900", "referee: Rob Rule"),
+            HAND.replace("attendance: 900", "id: first"),
+        ] {
+            assert_eq!(follow(DATA, &hand), None, "{hand}");
+        }
+    }
+}

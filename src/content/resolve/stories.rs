@@ -44,23 +44,23 @@ impl Lookup {
 }
 
 impl ResolvedRecord {
-    /// Whether a story quotes the score of one of these matches: `match: Iran
-    /// 0-1 USA`. What the story is on depends on it then.
-    pub fn is_quoted(&self, matches: &[MatchId]) -> bool {
+    /// Whether one of the files quotes the score of one of these matches:
+    /// `match: Iran 0-1 USA`. What that story is on depends on it then.
+    pub fn is_quoted<'a>(&self, matches: &[MatchId], mut files: impl Iterator<Item = &'a Raw>) -> bool {
         let pairs: FxHashSet<[TeamId; 2]> = matches
             .iter()
             .map(|id| self.record.matches[*id].sides.each_ref().map(|side| side.team))
             .flat_map(|[home, away]| [[home, away], [away, home]])
             .collect();
         let teams = |name: &str| self.lookup.teams.get(&Folded::new(name).letters);
-        let stories = self.steps.inputs.iter().filter_map(|i| if let Raw::Story(s) = &*i.raw { Some(s) } else { None });
-        stories.flat_map(|s| &s.matches).any(|(_, reference)| match reference {
+        let quotes = |reference: &RawMatchRef| match reference {
             RawMatchRef::Teams { first, second, score: Some(_) } => {
                 let (Some(a), Some(b)) = (teams(first), teams(second)) else { return false };
                 a.iter().any(|a| b.iter().any(|b| pairs.contains(&[*a, *b])))
             }
             _ => false,
-        })
+        };
+        files.any(|raw| matches!(raw, Raw::Story(s) if s.matches.iter().any(|(_, reference)| quotes(reference))))
     }
 }
 
