@@ -254,8 +254,14 @@ fn results_alone_are_followed() {
     assert!(!is_followed(Edit::Data(1, Field::Goals, 4)));
     assert!(!is_followed(Edit::Story(Field::People, 2)));
     assert!(!is_followed(Edit::Hand(1, Field::Date, 1)));
-    // And results again.
-    assert!(is_followed(Edit::Hand(1, Field::Score, 3)));
+    // All of that taken back, and results again.
+    is_followed(Edit::Data(1, Field::Goals, 0));
+    is_followed(Edit::Story(Field::People, 1));
+    is_followed(Edit::Hand(1, Field::Date, 0));
+    assert!(is_followed(Edit::Hand(1, Field::Score, 1)));
+    // By this score all goals are of one team, and so one who is named for
+    // both was in this match as well.
+    assert!(!is_followed(Edit::Hand(1, Field::Score, 3)));
     // A story begins to quote the score, which then changes.
     is_followed(Edit::Hand(0, Field::Score, 0));
     assert!(!is_followed(Edit::Quote(1)));
