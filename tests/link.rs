@@ -45,6 +45,13 @@ fn unmark(marked: &str) -> Labelled {
     Labelled { text, marks }
 }
 
+/// A name with some words before and after it, in one line.
+fn around(text: &str, start: usize, end: usize) -> String {
+    let from = (0..=start.saturating_sub(40)).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0);
+    let to = (end + 40..text.len()).find(|i| text.is_char_boundary(*i)).unwrap_or(text.len());
+    format!("{}⟦{}⟧{}", &text[from..start], &text[start..end], &text[end..to]).replace('\n', " ")
+}
+
 #[test]
 fn precision_and_recall_on_labelled_stories() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -79,7 +86,7 @@ fn precision_and_recall_on_labelled_stories() {
         let offset = story.body.offset as usize;
         for mention in linker.link_story(&story).mentions.iter() {
             let range = (mention.range.start as usize + offset, mention.range.end as usize + offset);
-            let written = &story.body.text[mention.range.start as usize..mention.range.end as usize];
+            let written = around(&story.body.text, mention.range.start as usize, mention.range.end as usize);
             let target = address(&model, mention.target);
             match marks.remove(&range) {
                 Some(label) if label == target => right += 1,
@@ -95,10 +102,8 @@ fn precision_and_recall_on_labelled_stories() {
         }
         for ((start, end), label) in marks {
             missed += 1;
-            let body = &story.body.text;
-            let (start, end) = (start - offset, end - offset);
-            let from = (0..start.saturating_sub(30)).rev().find(|i| body.is_char_boundary(*i)).unwrap_or(0);
-            let _ = writeln!(report, "{file}: missed {label} in `{}`", &body[from..end].replace('\n', " "));
+            let written = around(&story.body.text, start - offset, end - offset);
+            let _ = writeln!(report, "{file}: missed {label} in `{written}`");
         }
     }
     assert!(expected.is_empty(), "stories that are not in the model: {:?}", expected.keys());

@@ -406,3 +406,39 @@ fn each_file_alone_and_with_its_squads_keeps_everything() {
         }
     }
 }
+
+#[test]
+fn a_name_that_only_a_telling_without_weight_has_is_no_page() {
+    let by_hand = "competition: Cup 2020\nkickoff: 2020-05-01\nhome: Ashford\naway: Dover\nscore: 1-0\n\
+                   goals: [\"Adam Smythe 30'\"]\n";
+    let csv = "date,home,away,score,ht,competition\n2020-05-01,Ashford,Dover,1-0,0-0,Cup 2020\n";
+    let txt = "= Cup 2020\n\nFri May 1\n  Ashford 1-0 (0-0) Dover\n    (Adam Smithe 30')\n";
+    let (found, _) = resolve(&[text("content/record/a.yaml", by_hand), text("content/record/b.txt", txt)]);
+    let record = &found.record;
+    assert_eq!(record.matches.len(), 1, "{:?}", found.diagnostics);
+    let pages: Vec<(&str, bool)> = record.persons.iter().map(|person| (&*person.name, person.page)).collect();
+    assert_eq!(pages, [("Adam Smithe", false), ("Adam Smythe", true)]);
+
+    // The score at half-time is of the other file: that is the place to look at.
+    let (found, _) = resolve(&[text("content/record/a.yaml", by_hand), text("content/record/b.csv", csv)]);
+    let half_time: Vec<_> = found.diagnostics.iter().filter(|d| d.message.contains("half-time")).collect();
+    assert_eq!(half_time.len(), 1, "{half_time:?}");
+    assert_eq!(half_time[0].code, "W0413");
+    assert_eq!(half_time[0].place.as_ref().map(|place| &*place.file), Some("content/record/b.csv"));
+}
+
+#[test]
+fn aliases_that_go_in_a_circle_are_told() {
+    let profile = |name: &str, alias: &str| format!("---\nname: {name}\naliases: [{alias}]\n---\n");
+    let (found, _) = resolve(&[
+        text("content/players/jack-smith.md", &profile("Jack Smith", "John Smith")),
+        text("content/players/john-smith.md", &profile("John Smith", "Jack Smith")),
+        text("content/players/adam-smith.md", &profile("Adam Smith", "Smith")),
+        text("content/players/ben-smith.md", &profile("Ben Smith", "Smith")),
+    ]);
+    assert_eq!(
+        errors(&found.diagnostics),
+        ["two profiles of people claim the name `John Smith`"],
+        "two people may have a name in common"
+    );
+}

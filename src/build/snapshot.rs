@@ -170,9 +170,9 @@ impl Snapshot {
 
     /// The same; the cost of each page that is rendered is noted.
     pub fn timed_plan<'s>(&'s self, timings: Option<&'s Timings>) -> Vec<Planned<'s>> {
-        let pages = self.view.pages();
+        let pages = self.view.pages_to_make();
         let mut plan: Vec<Planned<'s>> = Vec::with_capacity(pages.len() + self.statics.len() + self.copies.len());
-        plan.extend(pages.map(|page| {
+        plan.extend(pages.into_iter().map(|page| {
             let route = page.route();
             Planned::page(route.file(), class(route), Draft { page, engine: &self.engine, timings })
         }));

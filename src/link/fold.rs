@@ -68,10 +68,16 @@ impl Folded {
         };
         folder.folded.push(b' ');
         let mut rest = 0;
-        while let Some((start, end)) = next_word(text, rest) {
-            let gap = folder.gap(rest, start);
-            folder.push(start, end, gap);
-            rest = end;
+        loop {
+            if let Some(end) = folder.push_plain(rest) {
+                rest = end;
+            } else if let Some((start, end)) = next_word(text, rest) {
+                let gap = folder.gap(rest, start);
+                folder.push(start, end, gap);
+                rest = end;
+            } else {
+                break;
+            }
         }
         // Only ASCII was pushed.
         Self { tokens: folder.tokens, text: String::from_utf8(folder.folded).unwrap_or_default() }
@@ -99,7 +105,43 @@ struct Folder<'t> {
     text: &'t str,
 }
 
+/// Two capital letters or more, and no small one.
+fn is_all_capitals(word: &[u8]) -> bool {
+    !word.iter().any(u8::is_ascii_lowercase) && word.iter().filter(|b| b.is_ascii_uppercase()).nth(1).is_some()
+}
+
 impl Folder<'_> {
+    /// Pushes the word after a single space, as nearly all are, and gives its
+    /// end; `None`, and nothing is pushed, if it takes a closer look.
+    fn push_plain(&mut self, from: usize) -> Option<usize> {
+        let rest = self.text.as_bytes()[from..].strip_prefix(b" ")?;
+        if self.tokens.is_empty() {
+            return None;
+        }
+        let len = rest.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+        let (word, after) = (&rest[..len], rest.get(len));
+        let capital = word.first()?.is_ascii_uppercase();
+        if after.is_some_and(|b| !b.is_ascii()) || (len == 1 && capital && after == Some(&b'.')) {
+            return None;
+        }
+        let at = self.folded.len();
+        self.folded.extend_from_slice(word);
+        self.folded[at..].make_ascii_lowercase();
+        let start = from + 1;
+        self.tokens.push(Token {
+            start: start as u32,
+            end: (start + len) as u32,
+            at: at as u32,
+            len: len as u16,
+            gap: Gap::Space,
+            capital,
+            all_capitals: is_all_capitals(word),
+            letters: word.iter().any(u8::is_ascii_alphabetic),
+        });
+        self.folded.push(b' ');
+        Some(start + len)
+    }
+
     fn push(&mut self, start: usize, end: usize, gap: Gap) {
         match gap {
             Gap::Space | Gap::Dot | Gap::Hyphen => {}
@@ -142,10 +184,9 @@ impl Folder<'_> {
             self.folded.extend_from_slice(word);
         }
         let folded = &mut self.folded[at..];
-        let upper = folded.iter().filter(|b| b.is_ascii_uppercase()).count();
-        let lower = folded.iter().filter(|b| b.is_ascii_lowercase()).count();
+        let (all_capitals, letters) = (is_all_capitals(folded), folded.iter().any(u8::is_ascii_alphabetic));
         folded.make_ascii_lowercase();
-        (word[0].is_ascii_uppercase(), upper >= 2 && lower == 0, upper + lower > 0)
+        (word[0].is_ascii_uppercase(), all_capitals, letters)
     }
 
     fn push_chars(&mut self, word: &str) -> (bool, bool, bool) {
@@ -351,6 +392,19 @@ mod tests {
         assert_eq!(words, ["in", "the", "us", "and", "usa", "j", "robinson"]);
         assert!(folded.tokens[2].all_capitals);
         assert_eq!(folded.tokens[6].gap, Gap::Dot);
+    }
+
+    #[test]
+    fn a_word_after_a_space_is_what_it_is_after_two() {
+        for word in
+            ["ran", "Rice", "USA", "A", "A.", "A.B.", "4", "4th", "Mbappé", "é", "Son's", "Heung-min", "&", "M&S"]
+        {
+            let (one, two) = (Folded::new(&format!("x {word} y")), Folded::new(&format!("x  {word} y")));
+            assert_eq!(one.text, two.text);
+            let shifted = |t: &Token| Token { start: t.start + 1, end: t.end + 1, ..*t };
+            let expected: Vec<_> = one.tokens[..1].iter().copied().chain(one.tokens[1..].iter().map(shifted)).collect();
+            assert_eq!(expected, two.tokens, "{word}");
+        }
     }
 
     #[test]

@@ -7,10 +7,12 @@
 //! What stands beside a name is judged in [`super::beside`]; this file
 //! decides among the bearers of a name.
 
+use std::cell::Cell;
+
 use super::automaton::{Bearer, Form, Hit, Names, Use};
-use super::beside::{Beside, Verdict};
+use super::beside::{Beside, Sentence, Verdict};
 use super::fold::{Folded, Gap};
-use super::lexicon::{Class, classes, is_past_tense};
+use super::lexicon::{Class, classes, is_ordinary, is_past_tense};
 use super::note::Note;
 use super::prose::Prose;
 use super::scope::{Level, Scope};
@@ -46,6 +48,8 @@ pub(super) struct Reader<'a> {
     foreign: Vec<(u32, usize)>,
     /// Names that were reported as ambiguous.
     reported: Vec<u32>,
+    /// The sentence that was looked at last.
+    pub(super) sentence: Cell<Sentence>,
     pub notes: Vec<Note>,
 }
 
@@ -74,6 +78,7 @@ impl<'a> Reader<'a> {
             teams: Vec::new(),
             foreign: Vec::new(),
             reported: Vec::new(),
+            sentence: Cell::default(),
             notes: Vec::new(),
         }
     }
@@ -202,7 +207,9 @@ impl<'a> Reader<'a> {
                     let named = matches!(bearer.target, EntityRef::Team(id) if self.teams.contains(&id));
                     level == Level::Match || named
                 } else if self.names.use_of(word).intersects(Use::GIVEN | Use::SURNAME) {
-                    level <= Level::Edition
+                    // Nobody is called after a country so often that a country
+                    // would not be thought of first.
+                    level <= Level::Edition || classes(word).contains(Class::PLACE)
                 } else {
                     true
                 }
@@ -223,6 +230,7 @@ impl<'a> Reader<'a> {
         let other =
             Class::COMMON | Class::GIVEN | Class::PLACE | Class::CITY | Class::DEMONYM | Class::DAY | Class::MONTH;
         word.len() >= 4
+            && !is_ordinary(word)
             && !classes(word).intersects(other)
             && !self.names.use_of(word).intersects(Use::GIVEN | Use::OTHER)
     }
@@ -340,7 +348,7 @@ impl<'a> Reader<'a> {
         {
             return false;
         }
-        if !class.contains(Class::COMMON) && !always_capital {
+        if !is_ordinary(self.folded.word_at(at)) && !always_capital {
             return true;
         }
         let token = &self.folded.tokens[at];
@@ -374,6 +382,12 @@ impl<'a> Reader<'a> {
             Gap::Space if matches!(word, "is" | "was") && verbs == Class::PERSON_VERB => {
                 classes(self.folded.word_at(at + 2)).contains(Class::PERSON_STATE)
             }
+            // `Winter will be long`.
+            Gap::Space if matches!(word, "will" | "can" | "may" | "might" | "cannot") => {
+                classes(word).contains(verbs) && self.folded.word_at(at + 2) != "be"
+            }
+            // `Price, who was then a reserve`
+            Gap::Sign => verbs == Class::PERSON_VERB && matches!(word, "who" | "whose" | "whom"),
             Gap::Space => !next.capital && (classes(word).contains(verbs) || is_past_tense(word)),
             _ => false,
         }

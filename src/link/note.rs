@@ -86,10 +86,7 @@ impl Note {
             kind: NoteKind::AmbiguousName,
             range: reader.prose.source_of(&range),
             message: format!("`{written}` may be {} and is not linked", list_of(reader.record, targets)),
-            help: Some(format!(
-                "write the full name once, or link it by hand: {}",
-                by_hand(reader.record, written, targets)
-            )),
+            help: Some(how_to_tell(reader.record, written, targets)),
         }
     }
 }
@@ -102,7 +99,14 @@ pub(super) fn list_of(record: &Record, targets: &[EntityRef]) -> String {
         if i > 0 {
             out.push_str(if i + 1 == shown && shown == targets.len() { " or " } else { ", " });
         }
-        let _ = write!(out, "`{}`", name_of(record, *target));
+        let name = name_of(record, *target);
+        let _ = write!(out, "`{name}`");
+        // Two of one name are told apart by their addresses.
+        if let EntityRef::Person(id) = target
+            && targets.iter().any(|other| other != target && name_of(record, *other) == name)
+        {
+            let _ = write!(out, " (`{}`)", record.persons[*id].slug);
+        }
     }
     if shown < targets.len() {
         let _ = write!(out, " or {} others", targets.len() - shown);
@@ -110,9 +114,14 @@ pub(super) fn list_of(record: &Record, targets: &[EntityRef]) -> String {
     out
 }
 
-/// How a name of several bearers is linked by hand, for the first of them.
-fn by_hand(record: &Record, written: &str, targets: &[EntityRef]) -> String {
-    targets.first().map_or_else(String::new, |target| format!("`[[{written}|{}]]`", name_of(record, *target)))
+/// How an author tells which of its bearers a name means.
+fn how_to_tell(record: &Record, written: &str, targets: &[EntityRef]) -> String {
+    let names: Vec<String> = targets.iter().map(|target| name_of(record, *target)).collect();
+    let own = names.iter().find(|name| names.iter().filter(|other| other == name).count() == 1);
+    match own {
+        Some(name) => format!("write the full name once, or link it by hand: `[[{written}|{name}]]`"),
+        None => "give one of them an alias of its own in its profile, and link by that".to_owned(),
+    }
 }
 
 /// The name of an entity of the record, as an author would write it.

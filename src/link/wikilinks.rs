@@ -15,7 +15,6 @@ use super::linker::Linker;
 use super::note::{Note, NoteKind, list_of, name_of};
 use super::prose::Prose;
 use super::scope::Scope;
-use crate::diagnostic::nearest;
 use crate::model::{MatchId, Pair, TeamId};
 
 /// A link by hand.
@@ -165,12 +164,9 @@ impl Lookup<'_> {
             .chain(record.venues.iter().map(|v| &*v.name))
             .chain(record.competitions.iter().map(|c| &*c.name))
             .chain(self.linker.story_slugs());
-        let help = match nearest(name, names) {
-            Some(near) => format!("did you mean `[[{near}]]`?"),
-            None => {
-                "write the name of a team, person, ground or competition of the record, or a story's slug".to_owned()
-            }
-        };
+        let help = did_you_mean(name, names, |near| format!("`[[{near}]]`")).unwrap_or_else(|| {
+            "write the name of a team, person, ground or competition of the record, or a story's slug".to_owned()
+        });
         (NoteKind::UnknownLink, format!("`[[{name}]]` names nothing on this site"), Some(help))
     }
 
@@ -179,8 +175,8 @@ impl Lookup<'_> {
         match found.as_slice() {
             [(EntityRef::Team(id), _)] => Ok(*id),
             [] => {
-                let near = nearest(name, self.linker.record.teams.iter().map(|t| &*t.name));
-                let help = near.map(|near| format!("did you mean `{near}`?"));
+                let names = self.linker.record.teams.iter().map(|t| &*t.name);
+                let help = did_you_mean(name, names, |near| format!("`{near}`"));
                 Err((NoteKind::NoSuchMatch, format!("there is no team `{name}`"), help))
             }
             several => {
@@ -250,4 +246,40 @@ fn split(written: &str) -> Option<(String, Option<Pair>, String)> {
 
 fn days_apart(day: Option<Date>, date: Date) -> i64 {
     day.and_then(|day| day.until(date).ok()).map_or(i64::MAX, |span| i64::from(span.get_days()).abs())
+}
+
+/// How many names are proposed for one that is unknown.
+const PROPOSED: usize = 3;
+
+/// Asks for the names that a name may have been meant for, the nearest first.
+fn did_you_mean<'n>(
+    written: &str,
+    names: impl Iterator<Item = &'n str>,
+    show: impl Fn(&str) -> String,
+) -> Option<String> {
+    let lower = written.to_lowercase();
+    // One letter is near to every other.
+    let limit = (lower.chars().count() / 3).max(1);
+    if lower.chars().count() < 2 {
+        return None;
+    }
+    let mut near: Vec<(usize, &str)> = names
+        .filter_map(|name| {
+            let distance = strsim::damerau_levenshtein(&lower, &name.to_lowercase());
+            (distance <= limit).then_some((distance, name))
+        })
+        .collect();
+    near.sort_unstable();
+    near.dedup();
+    // What is further by two letters is not meant if another is near.
+    let first = near.first()?.0;
+    let mut shown: Vec<String> = near
+        .iter()
+        .take_while(|(distance, _)| *distance <= first + 1)
+        .take(PROPOSED)
+        .map(|(_, name)| show(name))
+        .collect();
+    let last = shown.pop()?;
+    let list = if shown.is_empty() { last } else { format!("{} or {last}", shown.join(", ")) };
+    Some(format!("did you mean {list}?"))
 }

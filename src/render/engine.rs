@@ -29,6 +29,7 @@ pub struct Override {
 pub struct Engine {
     tera: Tera,
     made_of: BTreeMap<String, MadeOf>,
+    used_anywhere: Arc<Uses>,
     files: BTreeMap<String, Arc<str>>,
 }
 
@@ -55,7 +56,8 @@ impl Engine {
                 if !diagnostics.is_empty() {
                     return Err(diagnostics);
                 }
-                return Ok(Self { made_of: made_of(&texts, base_path), tera, files });
+                let used_anywhere = Arc::new(Uses::of(texts.values().map(String::as_str)));
+                return Ok(Self { made_of: made_of(&texts, base_path), used_anywhere, tera, files });
             };
             let ErrorKind::SyntaxError(report) = error.kind() else {
                 diagnostics.extend(faults(&error, &files, &texts));
@@ -83,6 +85,11 @@ impl Engine {
     /// makes use of.
     pub fn uses(&self, template: &str) -> Option<&Arc<Uses>> {
         self.made_of.get(template).map(|made| &made.uses)
+    }
+
+    /// The names that any template makes use of.
+    pub fn used_anywhere(&self) -> &Arc<Uses> {
+        &self.used_anywhere
     }
 
     /// Whether there is such a template.

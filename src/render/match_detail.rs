@@ -4,20 +4,55 @@
 //! timeline, line-ups, shoot-out, officials, and the match as a sentence.
 //! Never looks at another match.
 
+use std::sync::{Mutex, PoisonError};
+
+use super::digest::digest_of;
 use super::filters::spoken_minute;
 use super::record_view::{name_on_day, shown_score, side_word};
-use super::shared::{Extra, Shared};
+use super::shared::{Extra, PageContext, Shared};
 use super::site::SiteView;
 use super::text::{DateText, MinuteText, PairText, TimeText, ZoneText, long_date};
 use super::view::matches::{
     AwardedView, CardView, EarlierKickoff, KickView, LineupPlayer, LineupView, MatchDetail, OfficialView, Period,
     Scorer, ScorerGoal, SendingOff, Sides, TimelineEvent,
 };
+use crate::model::arena::Id;
 use crate::model::{
     Card, CardKind, Goal, GoalKind, Lineup, Match, MatchId, Minute, PersonId, Selection, SideIx, Status,
 };
 
+/// The details that were made last. A match's page and those of its stories
+/// show the same ones, and are made one after the other; to keep the details of
+/// all matches would take more memory than all the rest.
+#[derive(Debug, Default)]
+pub(super) struct LastDetails([Mutex<Option<(Key, Shared)>>; 16]);
+
+/// The match, and which of its details are made use of.
+type Key = (MatchId, u64);
+
+impl LastDetails {
+    fn of(&self, key: Key, make: impl FnOnce() -> Shared) -> Shared {
+        let place = &self.0[key.0.index() % self.0.len()];
+        let lock = || place.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, known)) = lock().as_ref().filter(|(of, _)| *of == key) {
+            return known.clone();
+        }
+        let made = make();
+        *lock() = Some((key, made.clone()));
+        made
+    }
+}
+
 impl SiteView {
+    /// Puts the details of a match.
+    pub(super) fn put_detail(&self, id: MatchId, context: &mut PageContext) {
+        let digest = || digest_of(&self.match_detail(id));
+        context.put_shared_with("detail", digest, |uses| {
+            let make = || Shared::picked(&self.match_detail(id), uses);
+            self.record.details.of((id, uses.digest()), make)
+        });
+    }
+
     /// The details of a match.
     pub(super) fn match_detail(&self, id: MatchId) -> MatchDetail<'_> {
         let game = &self.model.record.matches[id];

@@ -10,6 +10,7 @@ mod calendar;
 mod feed;
 mod match_detail;
 mod outputs;
+mod picked;
 
 pub mod assets;
 pub mod colour;

@@ -289,7 +289,7 @@ pub fn score_view(game: &Match) -> Option<ScoreView> {
     let mut short = Vec::new();
     if score.golden_goal {
         notes.push("golden goal".to_owned());
-        short.push("gg".to_owned());
+        short.push("golden goal".to_owned());
     } else if extra_time {
         notes.push("after extra time".to_owned());
         short.push("aet".to_owned());

@@ -11,9 +11,10 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 use serde::{Serialize, Serializer};
 use tera::Value;
-use xxhash_rust::xxh3::xxh3_128;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 use super::digest::{digest_of, write_into};
+use super::picked::to_value;
 
 /// A small view that many pages show: a match row, a team reference, a story
 /// card. Made once in a build; a clone shares it.
@@ -27,11 +28,13 @@ pub struct Shared {
 
 impl Shared {
     /// The shared form of a view.
-    ///
-    /// A view that cannot be serialised (a map with keys that are no text)
-    /// does not exist among ours; such a one would be seen as undefined.
     pub fn new<T: Serialize + ?Sized>(view: &T) -> Self {
-        Self { value: to_value(view), digest: digest_of(view) }
+        Self::picked(view, &Uses::default())
+    }
+
+    /// The shared form of a view without the fields that are not made use of.
+    pub fn picked<T: Serialize + ?Sized>(view: &T, uses: &Uses) -> Self {
+        Self { value: to_value(view, uses), digest: digest_of(view) }
     }
 
     /// An absent one.
@@ -124,28 +127,55 @@ impl Serialize for Extra<'_> {
     }
 }
 
-fn to_value<T: Serialize + ?Sized>(view: &T) -> Value {
-    Value::try_from_serializable(view).unwrap_or_else(|_| Value::undefined())
+/// The names that templates and all that they draw in make use of: every word
+/// between the delimiters of their tags, so rather too many than too few.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Uses {
+    /// `None`: all that there are.
+    words: Option<FxHashSet<Box<str>>>,
+    /// Fields may be reached by other ways than their names.
+    all_fields: bool,
+    /// Differs whenever other names are made use of.
+    digest: u64,
 }
 
-/// The names that a template and all that it draws in make use of: every
-/// word between the delimiters of its tags, so rather too many than too few.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Uses(Option<FxHashSet<Box<str>>>);
+/// Fields that are never left out: they tell one thing from another where a
+/// template compares them.
+const TELLING: [&str; 7] = ["date", "id", "name", "slug", "text", "title", "url"];
 
 impl Uses {
     /// The names in some texts.
     pub fn of<'t>(texts: impl IntoIterator<Item = &'t str>) -> Self {
         let word = |c: char| c.is_alphanumeric() || c == '_';
-        let tags = texts.into_iter().flat_map(tags);
-        let words: FxHashSet<Box<str>> = tags.flat_map(|tag| tag.split(move |c| !word(c))).map(Box::from).collect();
+        let mut words: FxHashSet<Box<str>> = TELLING.into_iter().map(Box::from).collect();
+        let mut all_fields = false;
+        for tag in texts.into_iter().flat_map(tags) {
+            words.extend(tag.split(|c| !word(c)).map(Box::from));
+            all_fields |= walks_over_fields(tag);
+        }
         // By this name Tera shows a template all that there is.
-        Self((!words.contains("__tera_context")).then_some(words))
+        if words.contains("__tera_context") {
+            return Self::default();
+        }
+        let mut sorted: Vec<&str> = words.iter().map(|word| &**word).collect();
+        sorted.sort_unstable();
+        let digest = xxh3_64(sorted.join(" ").as_bytes()) ^ u64::from(all_fields);
+        Self { words: Some(words), all_fields, digest }
     }
 
-    /// Whether a name is among them.
+    /// Whether a variable is among them.
     pub fn has(&self, name: &str) -> bool {
-        self.0.as_ref().is_none_or(|words| words.contains(name))
+        self.words.as_ref().is_none_or(|words| words.contains(name))
+    }
+
+    /// Whether a field of a view is.
+    pub fn has_field(&self, name: &str) -> bool {
+        self.all_fields || self.has(name)
+    }
+
+    /// Differs whenever other names are made use of.
+    pub fn digest(&self) -> u64 {
+        self.digest
     }
 }
 
@@ -173,15 +203,61 @@ fn end_of_tag(inside: &str, close: &str) -> Option<usize> {
             return Some(at);
         }
         let next = rest.chars().next()?;
-        at += match next {
-            '"' | '\'' | '`' => {
-                let quoted = &rest[1..];
-                let escaped = |end: usize| quoted[..end].bytes().rev().take_while(|b| *b == b'\\').count() % 2 == 1;
-                quoted.match_indices(next).map(|(end, _)| end).find(|end| !escaped(*end))? + 2
-            }
-            _ => next.len_utf8(),
+        at += match quoted(rest) {
+            Some(quoted) => quoted?,
+            None => next.len_utf8(),
         };
     }
+}
+
+/// The length of the quoted text that something begins with, if it does;
+/// `Some(None)` if its end is missing.
+fn quoted(text: &str) -> Option<Option<usize>> {
+    let quote = text.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'))?;
+    let inside = &text[1..];
+    let escaped = |end: usize| inside[..end].bytes().rev().take_while(|b| *b == b'\\').count() % 2 == 1;
+    Some(inside.match_indices(quote).map(|(end, _)| end).find(|end| !escaped(*end)).map(|end| end + 2))
+}
+
+/// Whether a tag may reach fields without naming them: `for key, value in x`,
+/// or `x[key]` where the key is not written out.
+fn walks_over_fields(tag: &str) -> bool {
+    let tag = tag.trim_start_matches(['-', ' ', '\t', '\n', '\r']);
+    if tag.starts_with("for ") && tag.split(" in ").next().is_some_and(|names| names.contains(',')) {
+        return true;
+    }
+    let mut at = 0;
+    while let Some(next) = tag[at..].chars().next() {
+        if next == '[' && follows_a_value(&tag[..at]) && !is_written_out(&tag[at + 1..]) {
+            return true;
+        }
+        at += quoted(&tag[at..]).flatten().unwrap_or(next.len_utf8());
+    }
+    false
+}
+
+/// Whether a bracket after this text asks something for a part of it, rather
+/// than begin a list.
+fn follows_a_value(before: &str) -> bool {
+    let before = before.trim_end();
+    let word = before.rsplit(|c: char| !(c.is_alphanumeric() || c == '_')).next().unwrap_or_default();
+    match word {
+        "" => before.ends_with([']', ')', '}', '"', '\'', '`', '?']),
+        "in" | "not" | "and" | "or" | "if" | "elif" | "else" | "is" => false,
+        _ => true,
+    }
+}
+
+/// Whether what stands after a bracket is a text, a number or a range of
+/// numbers.
+fn is_written_out(after: &str) -> bool {
+    let after = after.trim_start();
+    let rest = match quoted(after) {
+        Some(Some(end)) => &after[end..],
+        Some(None) => return false,
+        None => after.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | ':' | ' ')),
+    };
+    rest.trim_start().starts_with(']')
 }
 
 /// What a page's template will see. Everything goes through `put` and its
@@ -190,32 +266,41 @@ fn end_of_tag(inside: &str, close: &str) -> Option<usize> {
 ///
 /// A template that does not name a variable cannot show it, so what is not
 /// named is neither made nor part of the fingerprint ([`PageContext::only`]).
+/// Fields of views that it does not name are not made either.
 pub struct PageContext {
     bytes: Vec<u8>,
     values: Option<Vec<(&'static str, Value)>>,
-    used: Option<Arc<Uses>>,
+    used: Arc<Uses>,
+    used_anywhere: Arc<Uses>,
 }
 
 impl PageContext {
     /// A context that only takes the fingerprint.
     pub fn fingerprinting() -> Self {
-        Self { bytes: Vec::with_capacity(4096), values: None, used: None }
+        Self::new(None)
     }
 
     /// A context that also keeps the values, to render from.
     pub fn rendering() -> Self {
-        Self { bytes: Vec::with_capacity(4096), values: Some(Vec::with_capacity(24)), used: None }
+        Self::new(Some(Vec::with_capacity(24)))
     }
 
-    /// Leaves out from now on what the template does not name.
-    pub fn only(&mut self, used: &Arc<Uses>) {
-        self.used = Some(Arc::clone(used));
+    fn new(values: Option<Vec<(&'static str, Value)>>) -> Self {
+        let all = Arc::<Uses>::default();
+        Self { bytes: Vec::with_capacity(4096), values, used: Arc::clone(&all), used_anywhere: all }
+    }
+
+    /// Leaves out from now on what the template does not name, and of that
+    /// which several pages share what none does.
+    pub fn only(&mut self, used: &Arc<Uses>, used_anywhere: &Arc<Uses>) {
+        self.used = Arc::clone(used);
+        self.used_anywhere = Arc::clone(used_anywhere);
     }
 
     /// Whether a variable is wanted. To be asked before something dear is
     /// made; the other functions ask by themselves.
     pub fn wants(&self, key: &str) -> bool {
-        self.used.as_ref().is_none_or(|used| used.has(key))
+        self.used.has(key)
     }
 
     /// Puts a view that is made only if it is wanted.
@@ -233,7 +318,7 @@ impl PageContext {
         self.key(key);
         write_into(&mut self.bytes, view);
         if let Some(values) = &mut self.values {
-            values.push((key, to_value(view)));
+            values.push((key, to_value(view, &self.used)));
         }
     }
 
@@ -246,6 +331,25 @@ impl PageContext {
         self.bytes.extend_from_slice(&shared.digest.to_le_bytes());
         if let Some(values) = &mut self.values {
             values.push((key, shared.value.clone()));
+        }
+    }
+
+    /// Puts a shared view that is made for this only where the page is really
+    /// rendered; else its digest is taken alone.
+    pub fn put_shared_with(
+        &mut self,
+        key: &'static str,
+        digest: impl FnOnce() -> u64,
+        make: impl FnOnce(&Uses) -> Shared,
+    ) {
+        if !self.wants(key) {
+            return;
+        }
+        if self.values.is_some() {
+            self.put_shared(key, &make(&self.used_anywhere));
+        } else {
+            self.key(key);
+            self.bytes.extend_from_slice(&digest().to_le_bytes());
         }
     }
 
@@ -323,5 +427,29 @@ mod tests {
         }
         assert!(Uses::of(["{{ 'a }} b"]).has("b"), "a tag that is not closed goes to the end");
         assert!(Uses::of(["{{ __tera_context }}"]).has("anything"));
+    }
+
+    #[test]
+    fn fields_that_may_be_reached_unnamed_are_kept() {
+        let reaching = [
+            "{% for key, value in match %}{% endfor %}",
+            "{{ match[side] }}",
+            "{{ match.sides[0][ side ] }}",
+            "{{ (a or b)[c] }}",
+            "{{ match?[side] }}",
+            "{{ match['home' ~ x] }}",
+        ];
+        for text in reaching {
+            assert!(Uses::of([text]).has_field("anything"), "{text}");
+        }
+        let naming = [
+            "{% for side in [home, away] %}{{ match['home'] }}{{ list[0] }}{{ list[-1] }}{{ list[1:3] }}{% endfor %}",
+            "{% if x in [a] and not [b] %}{{ [c] | length }}{{ \"a[b]\" }}{% endif %}",
+            "{% for x in list %}{{ f(a=[x], b=1) }}{% endfor %}",
+        ];
+        for text in naming {
+            assert!(!Uses::of([text]).has_field("anything"), "{text}");
+        }
+        assert!(Uses::of(["{{ x }}"]).has_field("url"), "things are told apart by it");
     }
 }

@@ -16,6 +16,7 @@ use super::digest::write_into;
 use super::engine::Engine;
 use super::lists::RecordLists;
 use super::markdown::{self, Html, Source, SourceFiles, Targets, no_file};
+use super::match_detail::LastDetails;
 use super::record_view::RecordViews;
 use super::routes::{self, PageKey, Route, Routes};
 use super::shared::{Extra, PageContext, Shared};
@@ -78,6 +79,7 @@ pub(super) struct RecordPart {
     pub(super) views: RecordViews,
     pub(super) lists: Arc<RecordLists>,
     pub(super) tables: TableIndex,
+    pub(super) details: LastDetails,
 }
 
 /// A site ready to be rendered.
@@ -133,7 +135,8 @@ impl SiteView {
         } else {
             let views = RecordViews::new(&model.record, &routes);
             let tables = TableIndex::new(&model.record, &views);
-            Arc::new(RecordPart { views, lists: Arc::new(RecordLists::new(&model.record)), tables })
+            let lists = Arc::new(RecordLists::new(&model.record));
+            Arc::new(RecordPart { views, lists, tables, details: LastDetails::default() })
         };
         let sources = CardSources { model: &model, routes: &routes, record: &record.views, assets: &assets };
         let lent = kept.filter(|p| Arc::ptr_eq(&p.assets, &assets)).map(|p| &*p.stories);
@@ -212,7 +215,7 @@ impl SiteView {
         let views = before.views.with_results(record, &self.routes, matches);
         let editions = matches.iter().filter_map(|id| record.matches[*id].edition).collect();
         let tables = before.tables.with_results(record, &views, &editions);
-        let part = RecordPart { views, lists: Arc::clone(&before.lists), tables };
+        let part = RecordPart { views, lists: Arc::clone(&before.lists), tables, details: LastDetails::default() };
         let (results, fixtures) = split_matches(record, self.now);
         let on_matches = matches.iter().flat_map(|id| self.stories.of_match(*id));
         let shown: BTreeSet<StoryId> = on_matches.chain(edited).copied().collect();
@@ -247,6 +250,27 @@ impl SiteView {
     /// Every page, in order of its path.
     pub fn pages(&self) -> impl ExactSizeIterator<Item = PageDraft<'_>> {
         self.routes.table().iter().map(|route| PageDraft { site: self, route })
+    }
+
+    /// Every page once, in the order in which they are made best: the stories
+    /// on a match follow its page, since they show the same details.
+    pub fn pages_to_make(&self) -> Vec<PageDraft<'_>> {
+        let mut drafts: Vec<(usize, PageDraft<'_>)> = self.pages().enumerate().collect();
+        let mut of_match: Vec<Option<usize>> = vec![None; self.model.record.matches.len()];
+        for (place, draft) in &drafts {
+            if let PageKey::Match(id) = draft.route.key {
+                of_match[id.index()] = Some(*place);
+            }
+        }
+        for (place, draft) in &mut drafts {
+            if let PageKey::Story(id) = draft.route.key {
+                let game = self.model.stories[id].matches.first();
+                *place = game.and_then(|game| of_match[game.index()]).unwrap_or(*place);
+            }
+        }
+        // Stable, and `matches` stands before `stories`.
+        drafts.sort_by_key(|(place, _)| *place);
+        drafts.into_iter().map(|(_, draft)| draft).collect()
     }
 
     /// The page at a path of the site (`/matches/x/`).
@@ -642,11 +666,18 @@ impl<'a> PageDraft<'a> {
             let template = self.template();
             context.put("", &template.map(|template| engine.digest(template)));
             if let Some(used) = template.and_then(|template| engine.uses(template)) {
-                context.only(used);
+                context.only(used, engine.used_anywhere());
             }
         }
         self.site.fill(self.route.key, &mut context);
         context
+    }
+
+    /// The text of the page made from all that there is, and not only from what
+    /// its template names.
+    #[cfg(test)]
+    pub(super) fn render_from_all(&self, engine: &Engine) -> Result<Vec<u8>, Diagnostic> {
+        FilledPage { page: *self, context: self.fill(PageContext::rendering(), None) }.render(engine).1
     }
 
     /// All that the template sees, for tests and tools.

@@ -20,7 +20,7 @@ use super::view::matches::outcome_words;
 use super::view::table::{FormItem, TableNote, TableRow, TableView, ZoneView};
 use crate::model::arena::Id;
 use crate::model::slug::slug;
-use crate::model::table::{AsOf, TableKey, TablesOverTime, Tie, matches_of, tables_of};
+use crate::model::table::{AsOf, RuleSet, TableKey, TablesOverTime, Tie, matches_of, tables_of};
 use crate::model::{EditionId, Form, FormEntry, MatchId, Record, Row, Table, TeamId};
 
 /// One table of an edition.
@@ -45,6 +45,8 @@ struct EditionTables {
     entries: Vec<Entry>,
     /// The table a match belongs to, and its position there.
     by_match: FxHashMap<MatchId, (u32, u32)>,
+    /// Whether the edition is one table and nothing else.
+    is_whole: bool,
 }
 
 impl EditionTables {
@@ -59,6 +61,8 @@ impl EditionTables {
             let (over_time, last) = (OnceLock::new(), Mutex::new(None));
             this.entries.push(Entry { edition, key, matches, digests, over_time, last });
         }
+        let all = record.by_edition[edition].len();
+        this.is_whole = matches!(&this.entries[..], [only] if only.matches.len() == all);
         this
     }
 }
@@ -98,9 +102,20 @@ impl TableIndex {
 
     /// A digest of all that an edition's tables are made from.
     pub fn edition_digest(&self, edition: EditionId) -> u64 {
+        let whole = u64::from(self.is_whole(edition));
         self.of_edition(edition)
             .iter()
-            .fold(0, |sum: u64, entry| sum.rotate_left(5) ^ entry.digests.last().copied().unwrap_or_default())
+            .fold(whole, |sum: u64, entry| sum.rotate_left(5) ^ entry.digests.last().copied().unwrap_or_default())
+    }
+
+    /// Whether all matches of an edition belong to one table.
+    pub fn is_whole(&self, edition: EditionId) -> bool {
+        self.by_edition[edition.index()].is_whole
+    }
+
+    /// The table a match belongs to.
+    pub fn key_of(&self, record: &Record, game: MatchId) -> Option<&TableKey> {
+        self.of_match(record, game).map(|(entry, _)| &entry.key)
     }
 
     /// Whether a team has a row in one of an edition's tables: it has a
@@ -226,6 +241,11 @@ fn digests(record: &Record, views: &RecordViews, edition: EditionId, matches: &[
         .collect()
 }
 
+/// The fragment of an edition's address under which a table stands.
+pub fn table_anchor(key: &TableKey) -> String {
+    key.title().map_or_else(|| "table".to_owned(), |title| slug(&title))
+}
+
 /// What views of tables are made from.
 #[derive(Clone, Copy)]
 pub struct TableSources<'a> {
@@ -253,14 +273,18 @@ impl TableSources<'_> {
     /// left out of such a table, which stands in a narrow column.
     pub fn table<'a>(&'a self, table: &'a Table, title: &'a str, as_of: Option<MatchId>) -> TableView<'a> {
         let edition = &self.record.editions[table.edition];
-        let anchor = table.key.title().map_or_else(|| "table".to_owned(), |title| slug(&title));
+        let anchor = table_anchor(&table.key);
         let url = self.routes.edition(table.edition).map(|url| format!("{url}#{anchor}"));
         let footnotes = table.footnotes(self.record);
+        // Only an author's own rule set goes by points per game.
+        let rules = edition.rules.rules.as_deref();
+        let own = self.record.rule_sets.iter().any(|(name, _)| rules == Some(name));
+        let per_game = own && RuleSet::find(self.record, rules).is_ok_and(|set| set.by_points_per_game());
         let rows: Vec<TableRow<'a>> = table
             .rows
             .iter()
             .enumerate()
-            .map(|(index, row)| self.row(table, index, row, as_of.is_none(), &footnotes))
+            .map(|(index, row)| self.row(table, index, row, as_of.is_none(), per_game, &footnotes))
             .collect();
         let mut zones: Vec<ZoneView<'a>> = Vec::new();
         for zone in table.rows.iter().filter_map(|row| row.zone(edition)) {
@@ -275,6 +299,7 @@ impl TableSources<'_> {
             url,
             as_of: date,
             has_form: rows.iter().any(|row| !row.form.is_empty()),
+            by_points_per_game: per_game,
             rows,
             zones,
             notes: footnotes
@@ -291,6 +316,7 @@ impl TableSources<'_> {
         index: usize,
         row: &'a Row,
         with_form: bool,
+        per_game: bool,
         footnotes: &[crate::model::table::Footnote],
     ) -> TableRow<'a> {
         let zone = row.zone(&self.record.editions[table.edition]);
@@ -307,6 +333,11 @@ impl TableSources<'_> {
             goals_against: row.goals_against,
             difference: SignedText(row.goal_difference()),
             points: row.points,
+            points_per_game: per_game.then(|| {
+                let average = f64::from(row.points) / f64::from(row.played.max(1));
+                format!("{average:.2}").replace('-', "−")
+            }),
+            matches: None,
             zone: zone.map(|zone| &*zone.kind),
             zone_name: zone.map(|zone| &*zone.name),
             form: if with_form { self.form(&row.form) } else { Vec::new() },

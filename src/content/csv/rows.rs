@@ -106,6 +106,16 @@ impl<'a> Table<'a> {
                 "is a quotation mark left open?",
             );
         }
+        let (cells, columns) = (row.record.len(), self.header.len());
+        if until_end(self.text, &row.bytes) && cells < columns {
+            self.warn(
+                row.bytes.clone(),
+                format!(
+                    "the last row has {cells} cells where the table has {columns} columns, and its line has no end"
+                ),
+                "is the file cut off?",
+            );
+        }
         true
     }
 
@@ -204,4 +214,10 @@ fn delimiter(text: &str) -> u8 {
     let count = |c: u8| header.bytes().filter(|b| *b == c).count();
     // The last of equals counts, so the comma stands last.
     [b'\t', b';', b','].into_iter().max_by_key(|c| count(*c)).unwrap_or(b',')
+}
+
+/// Whether nothing follows, not even the end of the line: every program that
+/// writes tables ends their last line.
+fn until_end(text: &str, bytes: &Range<usize>) -> bool {
+    text.get(bytes.end..).is_some_and(|rest| !rest.contains('\n'))
 }

@@ -193,3 +193,14 @@ fn broken_and_foreign_tables() {
     let (_, _, faults) = read_all("date,home,away\n2022-11-29,\"A,B\n2022-11-30,C,D\n2022-12-01,E,F\n");
     assert!(faults.iter().any(|(code, _)| *code == CELL), "{faults:?}");
 }
+
+#[test]
+fn a_table_that_is_cut_off() {
+    let text = "date,home,away,score,referee\n2022-11-29,A,B,1-0,R\n2022-11-30,C,D";
+    let (record, _, faults) = read_all(text);
+    assert_eq!(record.matches.len(), 2);
+    assert_eq!(faults, [(CELL, "2022-11-30,C,D".to_owned())]);
+    // A row may leave out cells at its end, and the last line its own.
+    sound("date,home,away,score,referee\n2022-11-30,C,D\n2022-11-29,A,B,1-0,R");
+    sound("date,home,away,score,referee\n2022-11-30,C,D\n");
+}

@@ -63,9 +63,15 @@ fn each<'n>(
     mut with: impl FnMut(&mut Doc<'_>, Node<'n>, &Way<'_>, Entry),
 ) {
     match node {
-        Node::Map(lists) if !lists.iter().any(|(key, value)| LONG.contains(&&**key) || is_number(value)) => {
+        Node::Map(lists) if !lists.iter().any(|(key, _)| LONG.contains(&&**key)) => {
             for (t, (name, list)) in lists.into_iter().enumerate() {
                 if list == Node::Null {
+                    continue;
+                }
+                if let Some(minutes) = minutes_alone(&list) {
+                    let message = format!("`{name}` stands where a team is expected, before a list of entries");
+                    let help = format!("an entry is one text, the name with the minutes: `{name} {minutes}`");
+                    doc.error_with_help("E0202", message, &way.key(&name), help);
                     continue;
                 }
                 let team = Some(by_name(doc, &name, teams));
@@ -81,9 +87,23 @@ fn each<'n>(
     }
 }
 
-/// `{Pulisic: 38}` is no list of a team: an entry that tells its player wrongly.
-fn is_number(node: &Node<'_>) -> bool {
-    matches!(node, Node::Int(_) | Node::Float(_) | Node::Bool(_))
+/// The minutes of `{Pulisic: 38}` or `{Kane: "54' pen"}`, which is no list of
+/// a team: the entry of a player whose name was made a key.
+fn minutes_alone(node: &Node<'_>) -> Option<String> {
+    const WORDS: [&str; 7] = ["pen", "og", "p", "aet", "red", "yellow", "second"];
+    match node {
+        Node::Int(minute) => Some(format!("{minute}'")),
+        Node::Float(_) | Node::Bool(_) => Some("38'".to_owned()),
+        Node::Text(text) if text.trim_start().starts_with(|c: char| c.is_ascii_digit()) => {
+            let mut words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+            words.all(|word| WORDS.contains(&word)).then(|| text.trim().to_owned())
+        }
+        Node::List(items) => match &items[..] {
+            [] => None,
+            items => Some(items.iter().map(minutes_alone).collect::<Option<Vec<_>>>()?.join(", ")),
+        },
+        _ => None,
+    }
 }
 
 /// The name of a team as the key of a mapping by team: `home` and `away` are

@@ -14,13 +14,13 @@
 //! they are filled once more with the names as they are now, and must come out
 //! the same, each of their members in the same matches.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Input, ResolvedRecord, Source, index, sources};
 use crate::content::raw::{Names, Raw, RawMatch, RawRecord};
 use crate::diagnostic::{At, Diagnostic};
-use crate::model::{Match, MatchId, PersonId, Record};
+use crate::model::{Match, MatchId, PersonId};
 
 /// Whether two readings of a file differ at most in what they tell of results,
 /// as far as the file alone shows.
@@ -87,7 +87,7 @@ impl ResolvedRecord {
             let told = self.told_otherwise(&before, &after)?;
             self.keeps_names(names, &told, &before, &after).then_some(told)?
         };
-        let matches = if told.is_empty() { Vec::new() } else { self.put(names, &told, &after) };
+        let matches = if told.is_empty() { Vec::new() } else { self.put(names, &told, &after)? };
         drop(after);
         self.steps.inputs = inputs;
         self.diagnostics = self.said.all();
@@ -136,41 +136,49 @@ impl ResolvedRecord {
     }
 
     /// Resolves these clusters again and puts their matches into the record.
-    fn put(&mut self, names: &Names, told: &BTreeSet<u32>, sources: &[Source<'_>]) -> Vec<MatchId> {
+    /// `None`, and nothing is done, if somebody is in a match for the first
+    /// time, or in none any more: who is named in vain has no page.
+    fn put(&mut self, names: &Names, told: &BTreeSet<u32>, sources: &[Source<'_>]) -> Option<Vec<MatchId>> {
         let Self { record, steps, said, .. } = self;
         let (merger, resolver) = (steps.merger(names, sources), steps.resolver(names, sources));
-        let record = Arc::make_mut(record);
-        let mut ids: Vec<MatchId> = Vec::with_capacity(told.len());
+        let mut matches: BTreeMap<MatchId, Match> = BTreeMap::new();
+        let mut faults = Vec::with_capacity(told.len());
+        let mut by_person: BTreeMap<PersonId, Vec<MatchId>> = BTreeMap::new();
         for &c in told {
-            let at = c as usize;
-            let cluster = &steps.clusters.clusters[at];
+            let cluster = &steps.clusters.clusters[c as usize];
             let (merged, disagreements) = merger.one(cluster);
-            let (game, faults) = resolver.one(cluster, &merged);
-            said.merged[at] = disagreements;
-            said.matches[at] = faults;
-            let id = steps.position[at];
-            replace(record, id, game);
-            ids.push(id);
+            let (game, wrong) = resolver.one(cluster, &merged);
+            faults.push((c as usize, disagreements, wrong));
+            let id = steps.position[c as usize];
+            // Address and matchday came from all matches together.
+            let old = &record.matches[id];
+            let game = Match { slug: Arc::clone(&old.slug), matchday: old.matchday, ..game };
+            let [was, is] = [old, &game].map(|m| index::persons_of(m).collect::<BTreeSet<PersonId>>());
+            for person in was.symmetric_difference(&is) {
+                let list = by_person.entry(*person).or_insert_with(|| record.by_person[*person].clone());
+                match list.binary_search(&id) {
+                    Ok(at) => drop(list.remove(at)),
+                    Err(at) => list.insert(at, id),
+                }
+            }
+            matches.insert(id, game);
         }
-        ids.sort_unstable();
-        ids
-    }
-}
-
-/// Puts a match in the place of an older telling of it, which had its address
-/// and its matchday from the others.
-fn replace(record: &mut Record, id: MatchId, game: Match) {
-    let old = &record.matches[id];
-    let game = Match { slug: Arc::clone(&old.slug), matchday: old.matchday, ..game };
-    let [was, is] = [old, &game].map(|m| index::persons_of(m).collect::<BTreeSet<PersonId>>());
-    for person in was.symmetric_difference(&is) {
-        let list = &mut record.by_person[*person];
-        match list.binary_search(&id) {
-            Ok(at) => drop(list.remove(at)),
-            Err(at) => list.insert(at, id),
+        if by_person.iter().any(|(person, list)| list.is_empty() != record.by_person[*person].is_empty()) {
+            return None;
         }
+        for (at, disagreements, wrong) in faults {
+            (said.merged[at], said.matches[at]) = (disagreements, wrong);
+        }
+        let record = Arc::make_mut(record);
+        for (person, list) in by_person {
+            record.by_person[person] = list;
+        }
+        let ids = matches.keys().copied().collect();
+        for (id, game) in matches {
+            record.matches[id] = game;
+        }
+        Some(ids)
     }
-    record.matches[id] = game;
 }
 
 #[cfg(test)]

@@ -71,7 +71,17 @@ pub(super) fn record(
         ..Record::default()
     };
     fill_indexes(&mut record);
-    // A ground that only a less trusted telling names has nothing to show.
+    // A person or a ground that only a less trusted telling names has nothing
+    // to show.
+    let mut of_squads: BTreeSet<PersonId> = BTreeSet::new();
+    of_squads.extend(record.editions.iter().flat_map(|edition| &edition.squads).filter_map(|squad| squad.coach));
+    for (i, person) in persons.persons.iter().enumerate() {
+        let id = PersonId(i as u32);
+        let told = !record.by_person[id].is_empty() || !record.squads_of[id].is_empty() || of_squads.contains(&id);
+        if !told && person.profile.is_none() && !person.asked_for {
+            record.persons[id].page = false;
+        }
+    }
     for (i, venue) in venues.venues.iter().enumerate() {
         let id = VenueId(i as u32);
         let home = record.teams.iter().any(|t| t.venue == Some(id));

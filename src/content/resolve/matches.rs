@@ -736,7 +736,9 @@ impl<'a> Work<'_, 'a, '_> {
             SideIx::BOTH.map(|s| found.goals.iter().filter(|g| g.side == s && keep(g)).count() as u16)
         };
         let by_hand = self.source(member).trust == Trust::Hand;
-        let place = |w: &Self| w.source(member).place_in(w.raw(member), Some("score"), Spot::None);
+        // The score may be of another telling than the goals.
+        let place = |w: &Self, of: Member| w.source(of).place_in(w.raw(of), Some("score"), Spot::None);
+        let score_by = merged.score.map_or(member, |(by, _)| by);
         let goals_place = |w: &Self| w.source(member).place_in(w.raw(member), Some("goals"), Spot::None);
         match found.score.and_then(|s| s.result()) {
             None if !list.is_empty() && found.status != Status::Live => {
@@ -752,7 +754,7 @@ impl<'a> Work<'_, 'a, '_> {
                     let message = format!("the score is {}, but the goals make {}", tell(result), tell(sum));
                     let d = self
                         .fault(member, ["E0411", "W0411"], message)
-                        .at(place(self))
+                        .at(place(self, score_by))
                         .related_elsewhere(goals_place(self), "the goals")
                         .help("an own goal counts for the other team; correct the score or the list of goals");
                     self.out.push(d);
@@ -763,9 +765,12 @@ impl<'a> Work<'_, 'a, '_> {
                     if first != ht {
                         let message =
                             format!("the half-time score is {}, but the goals make {}", tell(ht), tell(first));
+                        // An error is what one author wrote against himself.
+                        let told_by = merged.half_time_by.unwrap_or(score_by);
+                        let theirs = self.source(told_by).trust != Trust::Hand;
                         let d = self
-                            .fault(member, ["E0413", "W0413"], message)
-                            .at(place(self))
+                            .fault(if theirs { told_by } else { member }, ["E0413", "W0413"], message)
+                            .at(place(self, told_by))
                             .related_elsewhere(goals_place(self), "the goals")
                             .help("correct the score at half-time or the minutes of the goals");
                         self.out.push(d);

@@ -33,6 +33,8 @@ pub(super) struct Merged<'a> {
     pub(super) venue: Option<RawVenue>,
     pub(super) neutral: bool,
     pub(super) score: Option<(Member, Score)>,
+    /// Who tells the score at half-time, where it is known.
+    pub(super) half_time_by: Option<Member>,
     pub(super) goals: From<'a, RawGoal>,
     pub(super) missed_penalties: From<'a, RawMissedPenalty>,
     pub(super) cards: From<'a, RawCard>,
@@ -87,8 +89,8 @@ impl<'a> Merger<'a, '_> {
                 }
             }
         }
-        let score = self.score(&told, &mut out);
-        let result = score.and_then(|(m, s)| Some(swap(s.result()?, m.swapped)));
+        let (score, half_time_by) = self.score(&told, &mut out).unzip();
+        let result = score.and_then(|(m, s): (Member, Score)| Some(swap(s.result()?, m.swapped)));
         let merged = Merged {
             stage: first(|r| r.stage),
             group: first(|r| r.group),
@@ -100,6 +102,7 @@ impl<'a> Merger<'a, '_> {
             venue: self.venue(&told, &mut out),
             neutral: told.iter().find_map(|(_, r)| r.neutral).unwrap_or(false),
             score: score.map(|(m, s)| (m, swap_score(s, m.swapped))),
+            half_time_by: half_time_by.flatten(),
             goals: self.goals(&told, result, &mut out),
             missed_penalties: list(&told, |r| &r.missed_penalties),
             cards: list(&told, |r| &r.cards),
@@ -139,9 +142,15 @@ impl<'a> Merger<'a, '_> {
             .help(format!("correct one of the two; until then {} stands", a.2))
     }
 
-    fn score(&self, told: &[(Member, &'a RawMatch)], out: &mut Vec<Diagnostic>) -> Option<(Member, Score)> {
+    /// The score with whose it is, and who tells its half-time.
+    fn score(
+        &self,
+        told: &[(Member, &'a RawMatch)],
+        out: &mut Vec<Diagnostic>,
+    ) -> Option<((Member, Score), Option<Member>)> {
         let mut with = told.iter().filter_map(|(m, r)| Some((*m, *r, r.score?)));
         let (m, r, mut score) = with.next()?;
+        let mut half_time = score.ht.map(|_| (m, r));
         for (n, s, other) in with {
             let theirs = swap_score(other, n.swapped != m.swapped);
             let clash = |a: Option<Pair>, b: Option<Pair>| matches!((a, b), (Some(a), Some(b)) if a != b);
@@ -152,11 +161,13 @@ impl<'a> Merger<'a, '_> {
             ] {
                 if clash(a, b) {
                     let tell = |p: Option<Pair>| p.map_or_else(String::new, |[h, a]| format!("{h}-{a}"));
-                    out.push(self.differ("W0401", what, (m, r, tell(a)), (n, s, tell(b)), "score"));
+                    let (by, of) = half_time.filter(|_| what == "half-time score").unwrap_or((m, r));
+                    out.push(self.differ("W0401", what, (by, of, tell(a)), (n, s, tell(b)), "score"));
                 }
             }
             if !clash(score.result(), theirs.result()) {
                 score.ht = score.ht.or(theirs.ht);
+                half_time = half_time.or(theirs.ht.map(|_| (n, s)));
                 score.pens = score.pens.or(theirs.pens);
                 if score.et.is_none() && theirs.et.is_some() {
                     score.et = theirs.et;
@@ -165,7 +176,7 @@ impl<'a> Merger<'a, '_> {
                 score.ft = score.ft.or(theirs.ft);
             }
         }
-        Some((m, score))
+        Some(((m, score), half_time.map(|(by, _)| by)))
     }
 
     fn kickoff(

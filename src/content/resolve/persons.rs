@@ -22,7 +22,7 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::clusters::Clusters;
-use super::competitions::Competitions;
+use super::competitions::{Competitions, same_name};
 use super::fold::Folded;
 use super::rosters::{Roster, RosterMember, Rosters, lineup_side};
 use super::teams::{Teams, country, marks};
@@ -50,6 +50,8 @@ pub(super) struct NamedPerson {
     pub(super) nationality: Option<Arc<str>>,
     pub(super) position: Option<Arc<str>>,
     pub(super) profile: Option<(Input, Arc<RawPerson>)>,
+    /// A story asks for a page.
+    pub(super) asked_for: bool,
 }
 
 /// All persons in order of slug.
@@ -85,6 +87,7 @@ struct Draft<'a> {
     years: Option<(i16, i16)>,
     national: Option<TeamId>,
     profile: Option<(&'a Input, &'a Arc<RawPerson>)>,
+    asked_for: bool,
     family: Option<Arc<str>>,
 }
 
@@ -279,6 +282,29 @@ impl<'a> Making<'a, '_> {
                 let list = self.by_letters.entry(Folded::new(alias).letters).or_default();
                 if !list.contains(&at) {
                     list.push(at);
+                }
+            }
+        }
+        self.mutual_aliases(out);
+    }
+
+    /// Two people may have one name, but not each the other's: such aliases go
+    /// in a circle, and nobody can tell who is meant.
+    fn mutual_aliases(&self, out: &mut Vec<Diagnostic>) {
+        let aliases = |at: u32| {
+            let profile = self.drafts[at as usize].profile.map(|(_, raw)| &raw.profile);
+            profile.into_iter().flat_map(|profile| &profile.aliases).map(|alias| (alias, Folded::new(alias).letters))
+        };
+        for at in 0..self.drafts.len() as u32 {
+            for (alias, letters) in aliases(at) {
+                let own = &self.drafts[at as usize];
+                let others = self.by_letters.get(&letters).into_iter().flatten().copied();
+                let circle = others
+                    .filter(|other| *other > at && self.drafts[*other as usize].letters == letters)
+                    .find(|other| own.letters != letters && aliases(*other).any(|(_, theirs)| theirs == own.letters));
+                let of = |at: u32| self.drafts[at as usize].profile.map(|(input, _)| &input.path);
+                if let Some((mine, theirs)) = of(at).zip(circle.and_then(of)) {
+                    out.push(same_name("people", alias, theirs, mine));
                 }
             }
         }
@@ -620,7 +646,7 @@ impl<'a> Making<'a, '_> {
             let draft = &mut self.drafts[at as usize];
             draft.roles |= Roles::REFEREE;
             if draft.nationality.is_none() {
-                draft.nationality = country_code.map(Into::into);
+                draft.nationality = country_code.map(|code| country_name(code).into());
             }
             of.insert((name, land), at);
         }
@@ -635,9 +661,11 @@ impl<'a> Making<'a, '_> {
                 continue;
             }
             for name in &story.people {
-                if !self.by_letters.contains_key(&Folded::new(name).letters) {
-                    let draft = Self::draft(name, (1, 0));
-                    self.push(draft);
+                match self.by_letters.get(&Folded::new(name).letters) {
+                    Some(known) => known.iter().for_each(|at| self.drafts[*at as usize].asked_for = true),
+                    None => {
+                        self.push(Draft { asked_for: true, ..Self::draft(name, (1, 0)) });
+                    }
                 }
             }
         }
@@ -710,6 +738,7 @@ impl<'a> Making<'a, '_> {
                 nationality: draft.nationality,
                 position: draft.position,
                 profile: draft.profile.map(owned),
+                asked_for: draft.asked_for,
             })
             .collect();
         let mut by_letters: FxHashMap<Box<str>, Vec<PersonId>> = FxHashMap::default();

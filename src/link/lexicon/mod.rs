@@ -85,6 +85,17 @@ bitflags! {
         const POLITICS = 1 << 31;
         /// A word of football, which no sentence on a state is likely to have.
         const FOOTBALL = 1 << 32;
+        /// What only a side does: `Iran drew`.
+        const SIDE_VERB = 1 << 33;
+        /// What a side does, and a state now and then: `Iran won`.
+        const LOOSE_SIDE_VERB = 1 << 34;
+        /// A word of football that is also said of a country where it is
+        /// played or watched: `the tournament`.
+        const EVENT = 1 << 35;
+        /// Before a side: `captained France`, `took Iran to the final`.
+        const LEADING = 1 << 36;
+        /// May stand between a side and its verb: `have never`.
+        const AUXILIARY = 1 << 37;
     }
 }
 
@@ -131,6 +142,11 @@ static CLASSES: LazyLock<FxHashMap<&'static str, Class>> = LazyLock::new(|| {
             "entering" => Class::ENTERING,
             "politics" => Class::POLITICS,
             "football" => Class::FOOTBALL,
+            "side-verb" => Class::SIDE_VERB,
+            "loose-side-verb" => Class::LOOSE_SIDE_VERB,
+            "event" => Class::EVENT,
+            "leading" => Class::LEADING,
+            "auxiliary" => Class::AUXILIARY,
             _ => Class::empty(),
         };
         add(words, class);
@@ -141,6 +157,13 @@ static CLASSES: LazyLock<FxHashMap<&'static str, Class>> = LazyLock::new(|| {
 /// The classes of a folded word.
 pub(super) fn classes(word: &str) -> Class {
     CLASSES.get(word).copied().unwrap_or_default()
+}
+
+/// Whether a folded word, or the one of which it is the plural, stands in
+/// lower case in English prose: `Summers`, `Woods`.
+pub(super) fn is_ordinary(word: &str) -> bool {
+    let is_common = |word: &str| classes(word).contains(Class::COMMON);
+    is_common(word) || (word.len() > 4 && word.strip_suffix('s').is_some_and(is_common))
 }
 
 /// Whether the word after a name at the head of a sentence shows that the

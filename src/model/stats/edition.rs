@@ -51,8 +51,15 @@ pub struct EditionRecords {
 impl EditionRecords {
     /// The records of an edition.
     pub fn of(record: &Record, edition: EditionId) -> Self {
-        let mut total = Self { matches: record.by_edition[edition].len() as u32, ..Self::default() };
-        for (id, game) in counted(record, edition) {
+        Self::over(record, &[edition])
+    }
+
+    /// The records of several editions together, such as those of a
+    /// competition, in their order.
+    pub fn over(record: &Record, editions: &[EditionId]) -> Self {
+        let matches = editions.iter().map(|edition| record.by_edition[*edition].len() as u32).sum();
+        let mut total = Self { matches, ..Self::default() };
+        for (id, game) in editions.iter().flat_map(|edition| counted(record, *edition)) {
             total.played += 1;
             if let Some(score) = game.official() {
                 total.goals += u32::from(score[0]) + u32::from(score[1]);

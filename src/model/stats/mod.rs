@@ -29,7 +29,7 @@ pub use figure::{Cards, Figure, Margin, Results};
 pub use head_to_head::{HeadToHead, matches_between};
 pub use player::{PlayerLine, PlayerRecord, clean_sheet, minutes_played};
 pub use referee::RefereeRecord;
-pub use scorers::{AssistRow, ScorerRow, assists_of, own_goals_of, scorers_of};
+pub use scorers::{AssistRow, ScorerRow, assists_of, own_goals_of, scorers_of, scorers_over};
 pub use team::{Run, TeamRecord};
 pub use venue::VenueRecord;
 

@@ -66,7 +66,15 @@ impl Tally {
 /// them whoever needed fewer penalties stands first, then who has more
 /// assists, then the name decides.
 pub fn scorers_of(record: &Record, edition: EditionId) -> Vec<ScorerRow> {
-    let mut rows: Vec<ScorerRow> = tallies(record, edition, |goal| goal.kind != GoalKind::OwnGoal)
+    let mut rows = scorers_over(record, &[edition]);
+    add_appearances(record, edition, &mut rows);
+    rows
+}
+
+/// The scorers of several editions together, such as those of a competition,
+/// in the same order; appearances are not counted.
+pub fn scorers_over(record: &Record, editions: &[EditionId]) -> Vec<ScorerRow> {
+    let mut rows: Vec<ScorerRow> = tallies(record, editions, |goal| goal.kind != GoalKind::OwnGoal)
         .into_iter()
         .filter(|(_, tally)| !tally.goals.is_zero())
         .map(|(player, tally)| ScorerRow {
@@ -80,7 +88,6 @@ pub fn scorers_of(record: &Record, edition: EditionId) -> Vec<ScorerRow> {
             appearances: 0,
         })
         .collect();
-    add_appearances(record, edition, &mut rows);
     rows.sort_by(|a, b| {
         let (a_name, b_name) = (&record.persons[a.player].name, &record.persons[b.player].name);
         b.goals
@@ -110,7 +117,7 @@ fn add_appearances(record: &Record, edition: EditionId, rows: &mut [ScorerRow]) 
 
 /// The players with assists, most first, then by name.
 pub fn assists_of(record: &Record, edition: EditionId) -> Vec<AssistRow> {
-    let mut rows: Vec<AssistRow> = tallies(record, edition, |goal| goal.assist.is_some())
+    let mut rows: Vec<AssistRow> = tallies(record, &[edition], |goal| goal.assist.is_some())
         .into_iter()
         .filter(|(_, tally)| !tally.assists.is_zero())
         .map(|(player, tally)| AssistRow { rank: 0, shared: false, player, teams: tally.teams, assists: tally.assists })
@@ -138,9 +145,9 @@ pub(super) fn counted(record: &Record, edition: EditionId) -> impl Iterator<Item
 }
 
 /// Goals and assists by player, over the goals that `wanted` lets through.
-fn tallies(record: &Record, edition: EditionId, wanted: impl Fn(&Goal) -> bool) -> FxHashMap<PersonId, Tally> {
+fn tallies(record: &Record, editions: &[EditionId], wanted: impl Fn(&Goal) -> bool) -> FxHashMap<PersonId, Tally> {
     let mut tallies = FxHashMap::<PersonId, Tally>::default();
-    for (id, game) in counted(record, edition) {
+    for (id, game) in editions.iter().flat_map(|edition| counted(record, *edition)) {
         for goal in game.goals.iter().filter(|goal| wanted(goal)) {
             let team = game.side(goal.side).team;
             if goal.kind != GoalKind::OwnGoal {

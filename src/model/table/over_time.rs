@@ -21,8 +21,8 @@ use crate::model::{Adjustment, Edition, EditionId, Match, MatchId, Pair, Record}
 /// matches that count began (simultaneous ones together), and after each dated
 /// adjustment, which holds from the first minute (UTC) of its day.
 ///
-/// `final_order` is left out of account until the last match is counted: lots
-/// are drawn at the end.
+/// `final_order` is left out of account until the last match is counted, of
+/// those to come too: lots are drawn at the end.
 #[derive(Clone, Debug)]
 pub struct TablesOverTime {
     /// The moment since which each table stands.
@@ -115,10 +115,6 @@ pub(super) struct Season<'a> {
     standings: Standings,
     /// Adjustments in force, as positions in the edition's rules.
     adjusted: Vec<usize>,
-    /// Matches with an official score that are not counted yet.
-    results_left: usize,
-    /// The author's order holds although results are left out.
-    trust_final_order: bool,
 }
 
 impl<'a> Season<'a> {
@@ -129,11 +125,8 @@ impl<'a> Season<'a> {
         let win = edition.rules.points_for_win.unwrap_or_else(|| default_points_for_win(record, id));
         let matches = scopes.matches(key).to_vec();
         let mut standings = Standings::new(scopes.teams(record, id, key), rules.uefa_conduct);
-        let mut results_left = 0;
         for game in matches.iter().map(|id| &record.matches[*id]) {
-            let counts = game.official().is_some();
-            results_left += usize::from(counts);
-            if counts || game.is_open() {
+            if game.official().is_some() || game.is_open() {
                 standings.announce(game);
             }
         }
@@ -147,8 +140,6 @@ impl<'a> Season<'a> {
             win,
             standings,
             adjusted: Vec::new(),
-            results_left,
-            trust_final_order: false,
         };
         for (index, adjustment) in edition.rules.adjustments.iter().enumerate() {
             if adjustment.date.is_none() {
@@ -190,7 +181,6 @@ impl<'a> Season<'a> {
         match change {
             Change::Result(id, score) => {
                 self.standings.count(id, &self.record.matches[id], score);
-                self.results_left -= 1;
             }
             Change::Adjustment(index) => {
                 let adjustment = &self.edition.rules.adjustments[index];
@@ -207,10 +197,7 @@ impl<'a> Season<'a> {
         let changes = self.changes();
         let moment = |id: MatchId| moment_of(&self.record.matches[id]);
         let upto: Timestamp = match as_of {
-            AsOf::Now => {
-                self.trust_final_order = true;
-                Timestamp::MAX
-            }
+            AsOf::Now => Timestamp::MAX,
             AsOf::AfterMatch(id) => moment(id),
             AsOf::Before(id) => {
                 let limit = moment(id);
@@ -249,13 +236,12 @@ impl<'a> Season<'a> {
 
     /// The table as it stands.
     pub(super) fn table(&self) -> Table {
-        let order_holds = self.trust_final_order || self.results_left == 0;
         let ranker = Ranker {
             standings: &self.standings,
             rules: &self.rules,
             win: self.win,
             zones: &self.edition.rules.zones,
-            final_order: if order_holds { &self.edition.rules.final_order } else { &[] },
+            final_order: if self.standings.complete() { &self.edition.rules.final_order } else { &[] },
         };
         let ranking = ranker.rank();
         let adjustments: Vec<Adjustment> =

@@ -168,15 +168,14 @@ impl Ranker<'_> {
         }
     }
 
-    /// Orders by the author's list; teams it leaves out come last and stay
-    /// level.
+    /// Orders by the author's list, if it has all that are level here: of
+    /// others it says nothing.
     fn part_as_given(&self, ranking: &mut Ranking, places: Range<usize>, decided: Decided) -> Vec<Range<usize>> {
-        if self.final_order.is_empty() {
+        let rank = |team: usize| self.final_order.iter().position(|t| *t == self.standings.team(team));
+        if ranking.order[places.clone()].iter().any(|team| rank(*team).is_none()) {
             return vec![places];
         }
-        let last = self.final_order.len();
-        let rank = |team: usize| self.final_order.iter().position(|t| *t == self.standings.team(team)).unwrap_or(last);
-        split_at(ranking, &places, &[decided], |team| [Value::whole(-(rank(team) as i64))])
+        split_at(ranking, &places, &[decided], |team| [Value::whole(-(rank(team).unwrap_or_default() as i64))])
     }
 
     fn applies(&self, ranking: &Ranking, places: &Range<usize>, when: Conditions) -> bool {

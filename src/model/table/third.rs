@@ -46,17 +46,18 @@ impl ThirdPlaced {
         let scopes = Scopes::of(record, edition);
         let mut thirds = Vec::new();
         let mut season = None;
+        // As in the groups' own tables: lots are drawn at the end.
+        let mut complete = true;
         for key in scopes.keys().filter(|_| places > 0) {
             let Some(group) = &key.group else { continue };
             let current = season.insert(Season::new(record, edition, &scopes, key));
             current.advance(as_of);
+            complete &= current.standings().complete();
             let Some(row) = current.table().rows.into_iter().nth(2) else { continue };
             let Some(index) = current.standings().index_of(row.team) else { continue };
             thirds.push((group.clone(), *current.standings().totals(index), row));
         }
         let season = season?;
-        // As in the groups' own tables: lots are drawn at the end.
-        let order_holds = as_of == AsOf::Now;
         thirds.sort_by_key(|(_, _, row)| row.team);
         let standings =
             Standings::gathered(thirds.iter().map(|(_, totals, row)| (row.team, *totals, row.name.clone())).collect());
@@ -67,7 +68,7 @@ impl ThirdPlaced {
             rules: &rules,
             win: season.win(),
             zones: &zones,
-            final_order: if order_holds { &record.editions[edition].rules.final_order } else { &[] },
+            final_order: if complete { &record.editions[edition].rules.final_order } else { &[] },
         };
         let ranking = ranker.rank();
         let ties = over_time::ties(&ranker, &ranking);

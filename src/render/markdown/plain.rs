@@ -10,8 +10,32 @@ use super::options;
 /// The first words of a text, at most `limit` characters and whole words;
 /// `None` for a text without any.
 pub fn excerpt(text: &str, limit: usize) -> Option<String> {
+    let out = opening(text, limit).unwrap_or_else(|| first_words(text, limit).0);
+    let out = without_brackets(&out);
+    let out = out.trim();
+    (!out.is_empty()).then(|| cut(out, limit))
+}
+
+/// The first words by the first paragraphs alone, since a parser reads all that
+/// it is given before it tells anything. `None` where these are too short, or
+/// where what follows might have a say in them: it defines links or notes, or
+/// tells whether the items of a list are paragraphs.
+fn opening(text: &str, limit: usize) -> Option<String> {
+    let enough = text.as_bytes().get(limit * 4..)?;
+    let end = limit * 4 + enough.windows(2).position(|pair| pair == b"\n\n")?;
+    // Looked for by one byte, which is by far the quickest.
+    if text.match_indices(']').any(|(at, _)| text.as_bytes().get(at + 1) == Some(&b':')) {
+        return None;
+    }
+    let (out, is_whole) = first_words(text.get(..end)?, limit);
+    is_whole.then_some(out)
+}
+
+/// The first words with some more than the limit, and whether there were so
+/// many, none of them in a list.
+fn first_words(text: &str, limit: usize) -> (String, bool) {
     let mut out = String::with_capacity(limit + 32);
-    let mut skip = 0u32;
+    let (mut skip, mut list) = (0u32, false);
     // A quarter more than the limit is enough for the cut below to see that
     // something follows; markup may only make the source longer.
     for event in Parser::new_ext(text, options()) {
@@ -32,15 +56,14 @@ pub fn excerpt(text: &str, limit: usize) -> Option<String> {
             {
                 out.push(' ');
             }
+            Event::Start(Tag::List(_)) => list = true,
             _ => {}
         }
         if out.len() > limit * 2 {
-            break;
+            return (out, !list);
         }
     }
-    let out = without_brackets(&out);
-    let out = out.trim();
-    (!out.is_empty()).then(|| cut(out, limit))
+    (out, false)
 }
 
 /// `[[words|name]]` and `[[name]]` as they are shown.
@@ -70,7 +93,23 @@ fn cut(text: &str, limit: usize) -> String {
 
 /// How many words a text has, near enough to tell how long it takes to read.
 pub fn word_count(text: &str) -> usize {
-    text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()
+    let (mut count, mut inside) = (0, false);
+    for byte in text.bytes() {
+        if byte.is_ascii_whitespace() {
+            inside = false;
+        } else if !inside && (byte.is_ascii_alphanumeric() || is_of_letter(byte)) {
+            inside = true;
+            count += 1;
+        }
+    }
+    count
+}
+
+/// Whether a character that begins with this byte is a letter rather than a
+/// sign: signs beyond ASCII are those of Latin-1 (0xc2) and of the blocks from
+/// general punctuation on (0xe2).
+fn is_of_letter(byte: u8) -> bool {
+    matches!(byte, 0xc3..=0xe1 | 0xe3..=0xf4)
 }
 
 #[cfg(test)]
@@ -83,6 +122,30 @@ mod tests {
         assert_eq!(excerpt("One two three four", 9).unwrap(), "One two…");
         assert_eq!(excerpt("![alt](x.png \"y\")", 9), None);
         assert_eq!(excerpt("", 9), None);
+    }
+
+    #[test]
+    fn an_excerpt_of_a_long_text_is_that_of_its_whole() {
+        let filler = "Some words *of* a [paragraph](x) that goes on.\n".repeat(8);
+        let openings = [
+            "",
+            "# Title\n\n",
+            "- one\n  - two\n\n- three\n\n",
+            "> quoted\n\n",
+            "```\ncode\n\n",
+            "[a]: b\n\n",
+            "<div>\n\n",
+        ];
+        for opening in openings {
+            let text = format!("{opening}{filler}\n{filler}\n- four\n\n[paragraph]: y\n\n{filler}");
+            let short = text.replace("]: y", "] y");
+            for text in [text, short] {
+                let whole = without_brackets(&first_words(&text, 40).0);
+                let whole = whole.trim();
+                let whole = (!whole.is_empty()).then(|| cut(whole, 40));
+                assert_eq!(excerpt(&text, 40), whole, "{opening:?}");
+            }
+        }
     }
 
     #[test]

@@ -1,12 +1,14 @@
 //! Every kind of page, rendered with the built-in theme.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
 use super::site::{engine, input, page, settings, view};
-use crate::model::{PersonId, StoryId};
-use crate::render::{PageKey, SiteView};
+use crate::model::testing::RecordBuilder;
+use crate::model::{GoalKind, PersonId, SideIx, StoryId};
+use crate::render::engine::Override;
+use crate::render::{Engine, PageKey, SiteView, theme};
 
 #[test]
 fn every_page_renders() {
@@ -16,6 +18,33 @@ fn every_page_renders() {
     let faults: Vec<_> =
         drafts.par_iter().filter_map(|draft| Some((draft.route(), draft.render(&engine).err()?))).collect();
     assert!(faults.is_empty(), "{faults:#?}");
+}
+
+#[test]
+fn a_page_is_the_same_without_what_its_template_does_not_name() {
+    let view = view();
+    let own = |name: &str, text: &str| Override {
+        name: name.to_owned(),
+        file: format!("templates/{name}").into(),
+        text: text.to_owned(),
+    };
+    let walking = r#"{% for side in ["home", "away"] %}{{ match[side].link }}{% for key, value in match[side] %}{{ key }} {% endfor %}{% endfor %}"#;
+    let computed = r#"{% set key = "attend" ~ "ance" %}{{ detail[key] or "" }} {{ match.home == match.home }}"#;
+    let own_themes = [
+        vec![],
+        vec![own("match.html", walking), own("team.html", "{{ team.name }} {{ seasons | length }}")],
+        vec![
+            own("match.html", computed),
+            own("person.html", "{{ matches | length }}{{ career[0].team.link if career else 1 }}"),
+        ],
+    ];
+    for overrides in own_themes {
+        let engine = Engine::new(theme::TEMPLATES, overrides, "/club").unwrap_or_else(|faults| panic!("{faults:#?}"));
+        view.pages().collect::<Vec<_>>().par_iter().for_each(|draft| {
+            let (picked, all) = (draft.render(&engine).unwrap(), draft.render_from_all(&engine).unwrap());
+            assert_eq!(String::from_utf8(picked).unwrap(), String::from_utf8(all).unwrap(), "{}", draft.route().path);
+        });
+    }
 }
 
 /// Addresses in attributes of a page.
@@ -305,4 +334,129 @@ fn letters_lead_to_where_their_names_begin() {
         assert!(next.ends_with(&format!("/players/{}/", person.slug)), "{letter}: {next}");
     }
     assert!(!page(&view, "/topics/").contains("aria-label=\"Letters\""));
+}
+
+/// The number in the first link to a fragment, on the page itself or from
+/// another one.
+fn figure_at<'h>(html: &'h str, address: &str) -> Option<&'h str> {
+    let (_, rest) = html.split_once(&format!("href=\"{address}\">"))?;
+    rest.split_once('<').map(|(figure, _)| figure)
+}
+
+#[test]
+fn figures_lead_to_as_many_matches_as_they_tell() {
+    let (view, engine) = (view(), engine());
+    let pages: BTreeMap<String, String> = view
+        .pages()
+        .filter(|draft| draft.template().is_some())
+        .map(|draft| (draft.route().path.to_string(), String::from_utf8(draft.render(&engine).unwrap()).unwrap()))
+        .collect();
+    let mut seen = 0;
+    for (path, page) in &pages {
+        for (at, class) in page.match_indices("class=\"fl f-") {
+            let (before, filter) = (&page[..at], &page[at + class.len()..]);
+            let letter = &filter[..1];
+            let id = filter.split('"').nth(2).unwrap();
+            // Of the page it is before all lists; of a season, inside what has the season's address.
+            let ends = if before.ends_with("<tr ") {
+                "</tbody>"
+            } else if before.rfind("<div id=").max(before.rfind("<div class=\"fs\"")) > before.rfind("<section id=") {
+                "</div>"
+            } else {
+                "</section>"
+            };
+            let of_all = id.starts_with("matches-") || !page.contains("class=\"fs\"");
+            let scope = if of_all { filter } else { filter.split(ends).next().unwrap() };
+            let marked = scope.split("data-r=\"").skip(1);
+            let rows = marked.filter(|row| row.split('"').next().unwrap().contains(letter)).count();
+            let from_elsewhere = || pages.values().find_map(|page| figure_at(page, &format!("/club{path}#{id}")));
+            let figure = figure_at(page, &format!("#{id}")).or_else(from_elsewhere);
+            let figure = figure.unwrap_or_else(|| panic!("{path}: nothing leads to #{id}"));
+            seen += 1;
+            assert!(rows > 0, "{path}#{id}");
+            if "wdlscpn".contains(letter) && !figure.contains("won") {
+                assert_eq!(figure.parse::<usize>().unwrap(), rows, "{path}#{id}");
+            }
+        }
+    }
+    assert!(seen > 50, "{seen} filters");
+    let group = &pages["/competitions/world-cup/2022/"];
+    assert_eq!(figure_at(group, "/club/teams/england/#world-cup-2022-group-b-won"), Some("2"));
+    assert_eq!(figure_at(group, "/club/teams/iran/#world-cup-2022-group-b-lost"), Some("2"));
+    assert!(group.contains("href=\"/club/players/christian-pulisic/#world-cup-2022-goals\">1</a>"));
+}
+
+/// A site of a record by hand.
+fn site_of(record: crate::model::Record) -> SiteView {
+    let mut input = input();
+    input.model.record = std::sync::Arc::new(record);
+    input.model.stories = crate::model::Arena::default();
+    input.mentions = std::sync::Arc::default();
+    let (view, diagnostics) = SiteView::new(input, None);
+    assert_eq!(diagnostics, []);
+    view
+}
+
+#[test]
+fn a_player_of_two_teams_in_one_season_has_his_matches_by_team() {
+    let record = RecordBuilder::new()
+        .league("County League", "2020")
+        .result("2020-01-01", "Ashford", 1, 0, "Dover")
+        .goal(SideIx::Home, "Adam Hill", 5)
+        .result("2020-02-01", "Deal", 2, 0, "Dover")
+        .goal(SideIx::Home, "Adam Hill", 6)
+        .goal(SideIx::Home, "Adam Hill", 7);
+    let view = site_of(record.build());
+    let html = page(&view, "/players/adam-hill/");
+    for anchor in ["county-league-2020", "county-league-2020-ashford", "county-league-2020-deal-goals"] {
+        assert_eq!(html.matches(&format!("id=\"{anchor}\"")).count(), 1, "{anchor}: {html}");
+    }
+    assert_eq!(figure_at(&html, "#county-league-2020-deal-goals"), Some("2"));
+    assert_eq!(figure_at(&html, "#matches-goals"), Some("3"));
+    let edition = page(&view, "/competitions/county-league/2020/");
+    assert_eq!(figure_at(&edition, "/club/players/adam-hill/#county-league-2020"), Some("3"));
+}
+
+#[test]
+fn a_table_by_points_per_game_shows_them() {
+    let record = RecordBuilder::new()
+        .league("County League", "2020")
+        .rule_set("cut short", &["points per game", "goal difference"])
+        .rules("cut short")
+        .result("2020-01-01", "Ashford", 1, 0, "Dover")
+        .result("2020-01-08", "Deal", 1, 0, "Dover")
+        .result("2020-01-15", "Deal", 1, 1, "Hythe");
+    let view = site_of(record.build());
+    let html = page(&view, "/competitions/county-league/2020/");
+    assert!(html.contains("PPG"));
+    let figures: Vec<&str> =
+        ["3.00", "2.00", "1.00", "0.00"].into_iter().filter(|f| html.contains(&format!("<td>{f}</td>"))).collect();
+    assert_eq!(figures, ["3.00", "2.00", "1.00", "0.00"]);
+}
+
+#[test]
+fn a_competition_tells_its_winners_scorers_and_records() {
+    let record = RecordBuilder::new()
+        .league("County League", "2019")
+        .result("2019-01-01", "Ashford", 1, 0, "Dover")
+        .goal(SideIx::Home, "Adam Hill", 5)
+        .league("County League", "2020")
+        .result("2020-01-01", "Ashford", 0, 4, "Dover")
+        .goal(SideIx::Away, "Ben Dale", 5)
+        .goal(SideIx::Away, "Ben Dale", 6)
+        .goal_of(GoalKind::OwnGoal, SideIx::Away, "Adam Hill", 7)
+        .goal_of(GoalKind::Penalty, SideIx::Away, "Ben Dale", 8);
+    let view = site_of(record.build());
+    let all = page(&view, "/competitions/county-league/");
+    let (seasons, rest) = all.split_once("</ul>\n</section>").unwrap();
+    assert!(seasons.contains("2019</a> <small><a href=\"/club/teams/ashford/\">"), "{all}");
+    // The newest may have matches that nobody has put on file.
+    assert!(!seasons.contains("/club/teams/dover/"), "{all}");
+    assert_eq!(figure_at(rest, "/club/players/ben-dale/#matches"), Some("3"));
+    assert_eq!(figure_at(rest, "/club/players/adam-hill/#matches"), Some("1"));
+    let newest = page(&view, "/competitions/county-league/2020/");
+    for (id, figure) in [("away-wins", "1"), ("own-goals", "1"), ("penalties", "1")] {
+        assert_eq!(figure_at(&newest, &format!("#matches-{id}")), Some(figure), "{id}");
+    }
+    assert!(newest.contains("<li data-r=\"leo\">"), "{newest}");
 }

@@ -2,7 +2,8 @@
 //!
 //! In: an edition, its matches, tables and bracket. Out: the variables
 //! `edition`, `competition`, `profile`, `tables`, `third_placed`, `rounds`,
-//! `matchdays`, `bracket`, `scorers`, `records`, `teams`, `venues`, `stories`, `mentions`.
+//! `matchdays`, `bracket`, `champion`, `scorers`, `records`, `teams`, `venues`,
+//! `stories`, `mentions`; of a competition also `seasons`.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -14,13 +15,14 @@ use tera::Value;
 use super::common::{STORIES, grouped_by};
 use super::head::{Crumb, Head};
 use super::table::ZoneView;
+use super::team::MarkedMatch;
 use super::team::sex_word;
 use crate::model::bracket::{Bracket, BracketTie};
-use crate::model::stats::{EditionRecords, counts, scorers_of};
+use crate::model::stats::{EditionRecords, ScorerRow as Scorer, counts, scorers_of, scorers_over};
 use crate::model::table::{ThirdPlaced, default_points_for_win};
 use crate::model::{
-    AsOf, CompetitionId, CompetitionKind, EditionId, Match, MatchId, PersonId, StoryId, Table, TableKey, TeamId,
-    VenueId,
+    AsOf, CardKind, CompetitionId, CompetitionKind, EditionId, GoalKind, Match, MatchId, PersonId, StoryId, Table,
+    TableKey, TeamId, VenueId,
 };
 use crate::render::jsonld::Thing;
 use crate::render::lists::{by_key, sort_key};
@@ -110,6 +112,8 @@ pub struct ScorerRow {
     pub appearances: Option<u32>,
     /// His matches of the edition, on his page; null if he has none.
     pub url: Option<String>,
+    /// Those of them with a goal of his.
+    pub goals_url: Option<String>,
 }
 
 /// Variable `records`: sums and extremes.
@@ -141,6 +145,21 @@ pub struct RecordsView {
     pub yellow: u32,
     /// Sendings-off.
     pub sent_off: u32,
+    /// Won by the team named first.
+    pub home_wins: u32,
+    /// Drawn, also when decided on penalties.
+    pub draws: u32,
+    /// Won by the team named second.
+    pub away_wins: u32,
+}
+
+/// A season in the list of a competition.
+#[derive(Clone, Debug, Serialize)]
+pub struct CompetitionSeason {
+    /// The edition: an `EditionRef`.
+    pub edition: Shared,
+    /// Who won it: a `TeamRef`; null while that is open.
+    pub champion: Option<Shared>,
 }
 
 /// A match with its attendance.
@@ -189,12 +208,19 @@ impl SiteView {
             grouped_by(
                 matches.iter().copied(),
                 |id| round_label(&record.matches[*id]).unwrap_or_else(|| month_heading(&record.matches[*id])),
-                |id| views.game(id).clone(),
+                |id| self.marked_for_edition(id),
             )
         });
         self.put_bracket(id, context);
         context.put_with("scorers", || self.scorers(id));
-        context.put_with("records", || self.records(id));
+        let digest = || {
+            let newest = self.newest_edition(edition.competition) == Some(id);
+            (self.record.tables.edition_digest(id) ^ self.digest_of_matches(&[id])).rotate_left(1) ^ u64::from(newest)
+        };
+        context.put_lazy("champion", digest, || {
+            Value::from_serializable(&self.champion(id).map(|team| views.team(team).clone()))
+        });
+        context.put_with("records", || self.records(&EditionRecords::of(record, id)));
         context.put_list("teams", self.edition_teams(id).into_iter().map(|id| views.team(id)));
         let venues = by_key(
             matches
@@ -260,6 +286,23 @@ impl SiteView {
         context.put_with("competition", || self.competition_var(id));
         self.put_profile(PageKey::Competition(id), &format!("/competitions/{}/", competition.slug), context);
         self.put_tables(self.newest_edition(id), context);
+        let editions = &record.editions_of[id];
+        let results = || {
+            let tables = editions.iter().map(|edition| self.record.tables.edition_digest(*edition));
+            tables.fold(self.digest_of_matches(editions), |sum, digest| sum.rotate_left(5) ^ digest)
+        };
+        context.put_lazy("seasons", results, || {
+            let seasons = editions.iter().rev().map(|edition| CompetitionSeason {
+                edition: self.record.views.edition(*edition).clone(),
+                champion: self.champion(*edition).map(|team| self.record.views.team(team).clone()),
+            });
+            Value::from_serializable(&seasons.collect::<Vec<_>>())
+        });
+        context.put_with("records", || self.records(&EditionRecords::over(record, editions)));
+        context.put_with("scorers", || {
+            let url = |row: &Scorer| self.routes.person(row.player).map(|url| format!("{url}#matches"));
+            self.scorer_rows(&scorers_over(record, editions), |row| (url(row), url(row)), |_| None)
+        });
         let mut stories: Vec<StoryId> =
             record.editions_of[id].iter().flat_map(|id| self.stories.of_edition(*id)).copied().collect();
         stories.sort_unstable();
@@ -299,8 +342,14 @@ impl SiteView {
         context.put_lazy("tables", digest, || {
             let sources = self.table_sources();
             let all = edition.into_iter().flat_map(|id| tables.latest(&self.model.record, id));
-            let views: Vec<Value> =
-                all.map(|table| Value::from_serializable(&sources.table(table, &sources.title(table), None))).collect();
+            let views: Vec<Value> = all
+                .map(|table| {
+                    let title = sources.title(table);
+                    let mut view = sources.table(table, &title, None);
+                    self.put_figures_to_matches(table, &mut view);
+                    Value::from_serializable(&view)
+                })
+                .collect();
             Value::from(views)
         });
     }
@@ -334,12 +383,11 @@ impl SiteView {
         });
     }
 
-    /// Puts `bracket`, `third_place` and `champion`.
+    /// Puts `bracket` and `third_place`.
     fn put_bracket(&self, id: EditionId, context: &mut PageContext) {
         let Some(bracket) = Bracket::of(&self.model.record, id) else {
             context.put::<[u8; 0]>("bracket", &[]);
-            context.put("third_place", &());
-            return context.put("champion", &());
+            return context.put("third_place", &());
         };
         let tie = |index: usize| self.tie_view(&bracket.ties[index]);
         let rounds: Vec<BracketRound> = bracket
@@ -359,7 +407,47 @@ impl SiteView {
             byes: Vec::new(),
         });
         context.put("third_place", &third);
-        context.put("champion", &bracket.champion.map(|id| self.record.views.team(id).clone()));
+    }
+
+    /// Who won an edition: the final, else the league. A league without a
+    /// match to come may have no fixtures on file, so that it is taken for
+    /// ended only when another season has followed.
+    fn champion(&self, id: EditionId) -> Option<TeamId> {
+        let record = &self.model.record;
+        if let Some(bracket) = Bracket::of(record, id) {
+            return bracket.champion;
+        }
+        let newest = self.newest_edition(record.editions[id].competition) == Some(id);
+        let mut tables = self.record.tables.latest(record, id);
+        let table = tables.next().filter(|table| table.complete && table.key.group.is_none() && !newest)?;
+        table.rows.first().filter(|first| first.played > 0 && !first.shared && tables.next().is_none()).map(|r| r.team)
+    }
+
+    /// A digest of all that the pages of these editions tell of their matches.
+    fn digest_of_matches(&self, editions: &[EditionId]) -> u64 {
+        let record = &self.model.record;
+        let matches = editions.iter().flat_map(|edition| &record.by_edition[*edition]);
+        matches.fold(editions.len() as u64, |sum, game| sum.rotate_left(5) ^ self.record.views.game(*game).digest)
+    }
+
+    /// A match with the figures of its edition that it enters.
+    fn marked_for_edition(&self, id: MatchId) -> MarkedMatch {
+        let game = &self.model.record.matches[id];
+        let scored = |kind: GoalKind| game.goals.iter().any(|goal| goal.kind == kind);
+        let shown = |red: bool| game.cards.iter().any(|card| (card.kind != CardKind::Yellow) == red);
+        let [home, away] = game.official().unwrap_or_default();
+        let decided = game.official().is_some();
+        let entered = [
+            ('w', decided && home > away),
+            ('d', decided && home == away),
+            ('l', decided && home < away),
+            ('e', scored(GoalKind::Penalty)),
+            ('o', scored(GoalKind::OwnGoal)),
+            ('y', shown(false)),
+            ('r', shown(true)),
+        ];
+        let marks = entered.into_iter().filter(|(_, does)| *does && counts(game)).map(|(letter, _)| letter);
+        MarkedMatch { r#match: self.record.views.game(id).clone(), marks: marks.collect() }
     }
 
     fn tie_view(&self, tie: &BracketTie) -> TieView {
@@ -386,26 +474,43 @@ impl SiteView {
                 *appearances.entry(player.player).or_default() += 1;
             }
         }
+        self.scorer_rows(
+            &rows,
+            |row| (self.player_season(row.player, id), self.player_goals(row.player, id)),
+            |row| appearances.get(&row.player).copied(),
+        )
+    }
+
+    /// The first rows of a list of scorers, with where a player's matches and
+    /// those with a goal of his stand.
+    fn scorer_rows(
+        &self,
+        rows: &[Scorer],
+        urls: impl Fn(&Scorer) -> (Option<String>, Option<String>),
+        appearances: impl Fn(&Scorer) -> Option<u32>,
+    ) -> Vec<ScorerRow> {
         let mut before = 0;
-        let anchor = self.season_anchor(Some(id));
         rows.iter()
             .take_while(|row| u32::from(row.rank) <= SCORERS)
-            .map(|row| ScorerRow {
-                rank: u32::from(row.rank),
-                same_rank: std::mem::replace(&mut before, row.rank) == row.rank,
-                player: self.record.views.person(row.player).clone(),
-                teams: row.teams.iter().map(|id| self.record.views.team(*id).clone()).collect(),
-                goals: row.goals.count,
-                penalties: row.penalties,
-                assists: row.assists,
-                appearances: appearances.get(&row.player).copied(),
-                url: self.routes.person(row.player).map(|url| format!("{url}#{anchor}")),
+            .map(|row| {
+                let (url, goals_url) = urls(row);
+                ScorerRow {
+                    rank: u32::from(row.rank),
+                    same_rank: std::mem::replace(&mut before, row.rank) == row.rank,
+                    player: self.record.views.person(row.player).clone(),
+                    teams: row.teams.iter().map(|id| self.record.views.team(*id).clone()).collect(),
+                    goals: row.goals.count,
+                    penalties: row.penalties,
+                    assists: row.assists,
+                    appearances: appearances(row),
+                    url,
+                    goals_url,
+                }
             })
             .collect()
     }
 
-    fn records(&self, id: EditionId) -> RecordsView {
-        let records = EditionRecords::of(&self.model.record, id);
+    fn records(&self, records: &EditionRecords) -> RecordsView {
         let row = |id: &MatchId| self.record.views.game(*id).clone();
         RecordsView {
             matches: records.matches,
@@ -425,6 +530,9 @@ impl SiteView {
             own_goals: records.own_goals.count,
             yellow: records.cards.yellow.count,
             sent_off: records.cards.sent_off(),
+            home_wins: records.home_wins.count,
+            draws: records.draws.count,
+            away_wins: records.away_wins.count,
         }
     }
 

@@ -260,7 +260,7 @@ impl SiteView {
         head.thing = Thing::Match(id);
         self.put_head(head, context);
         context.put_shared("match", views.game(id));
-        context.put_with("detail", || self.match_detail(id));
+        self.put_detail(id, context);
         self.put_around(id, context);
         let mut stories: Vec<StoryId> = self.stories.of_match(id).to_vec();
         stories.sort_by_key(|id| self.model.stories[*id].kind != StoryKind::Report);
@@ -285,7 +285,9 @@ impl SiteView {
         );
         let focus: Vec<&str> = game.sides.iter().map(|side| &*record.teams[side.team].slug).collect();
         context.put("focus", &focus);
-        context.put_list("same_day", self.same_day(id).map(|id| self.record.views.game(id)));
+        if context.wants("same_day") {
+            context.put_list("same_day", self.same_day(id).map(|id| self.record.views.game(id)));
+        }
         context.put_with("head_to_head", || self.head_to_head(id));
         let form = |side: SideIx| {
             let form = Form::before(record, game.side(side).team, id);

@@ -1,15 +1,16 @@
 //! The page of a player, coach, referee or somebody else.
 //!
 //! In: a person and the matches of the record. Out: the variables `person`,
-//! `profile`, `facts`, `totals`, `career`, `matches`, `coached`, `officiated`,
-//! `stories`, `mentions`.
+//! `profile`, `facts`, `totals`, `career`, `matches`, `coached`,
+//! `refereed`, `officiated`, `stories`, `mentions`.
 
 use serde::Serialize;
 
 use super::head::Head;
 use super::matches::outcome_words;
+use super::team::MarkedMatch;
 use crate::model::slug::slug;
-use crate::model::stats::{clean_sheet, counts, minutes_played};
+use crate::model::stats::{RefereeRecord, clean_sheet, counts, minutes_played};
 use crate::model::{
     CardKind, EditionId, GoalKind, Match, MatchId, Outcome, Person, PersonId, Record, Roles, Selection, SideIx, Spell,
     TeamId,
@@ -37,6 +38,19 @@ pub struct PersonFacts<'a> {
     pub position: Option<&'a str>,
 }
 
+/// Sums over the matches that a referee was in charge of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct RefereeTotals {
+    /// Matches.
+    pub matches: u32,
+    /// Bookings.
+    pub yellow: u32,
+    /// Sendings-off, by a second booking too.
+    pub red: u32,
+    /// Penalties, scored and missed.
+    pub penalties: u32,
+}
+
 /// Sums over a player's matches.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct PlayerTotals {
@@ -44,6 +58,8 @@ pub struct PlayerTotals {
     pub appearances: u32,
     /// Matches started.
     pub starts: u32,
+    /// Matches come on in.
+    pub substitute: u32,
     /// Minutes played, as far as known.
     pub minutes: u32,
     /// Goals, without own goals.
@@ -82,20 +98,29 @@ pub struct CareerRow {
     pub anchor: Option<String>,
 }
 
-/// The season that a list of matches comes to.
+/// A player's matches of a season with a team.
 #[derive(Clone, Debug, Serialize)]
 pub struct AppearanceSeason {
     /// The edition: an `EditionRef`; null for matches outside competitions.
     pub edition: Option<Shared>,
-    /// A fragment of the address.
+    /// The team: a `TeamRef`.
+    pub team: Shared,
+    /// He played for another team too in this edition.
+    pub one_of_several: bool,
+    /// The fragment of the address where the edition begins, if that is not
+    /// `anchor`.
+    pub edition_anchor: Option<String>,
+    /// The fragment of the address of these matches.
     pub anchor: String,
+    /// Sums of the season.
+    pub totals: PlayerTotals,
+    /// The matches, newest first.
+    pub matches: Vec<Appearance>,
 }
 
 /// A match from a player's side.
 #[derive(Clone, Debug, Serialize)]
 pub struct Appearance {
-    /// The season, on its first match; else null.
-    pub season: Option<AppearanceSeason>,
     /// The match: a `MatchRow`.
     pub r#match: Shared,
     /// `home` or `away`: the side he played for.
@@ -118,6 +143,10 @@ pub struct Appearance {
     pub yellow: u16,
     /// Sent off.
     pub red: u16,
+    /// Which sums the match enters, a letter each: `p` played, `s` started,
+    /// `u` came on, `g` goals, `a` assists, `o` own goals, `y` booked, `r` sent off,
+    /// `c` a clean sheet.
+    pub marks: String,
 }
 
 impl SiteView {
@@ -141,16 +170,44 @@ impl SiteView {
         context.put_with("matches", || self.appearances(&parts));
         let matches = &record.by_person[id];
         let coached = |game: &Match| game.sides.iter().any(|side| side.coach == Some(id));
-        let officiated = |game: &Match| game.officials.iter().any(|official| official.person == id);
         let rows = |wanted: &dyn Fn(&Match) -> bool| -> Vec<&Shared> {
             let games = matches.iter().rev().filter(|id| wanted(&record.matches[**id]));
             games.map(|id| self.record.views.game(*id)).collect()
         };
         context.put_list("coached", rows(&coached));
-        context.put_list("officiated", rows(&officiated));
+        context.put_with("refereed", || {
+            let sums = RefereeRecord::of(record, id);
+            (sums.refereed > 0).then(|| RefereeTotals {
+                matches: sums.refereed,
+                yellow: sums.cards.yellow.count,
+                red: sums.cards.sent_off(),
+                penalties: sums.penalties.count,
+            })
+        });
+        context.put_with("officiated", || self.officiated(id));
         let stories = self.stories.of_person(id);
         context.put_list("stories", stories.iter().map(|id| self.stories.card(*id)));
         self.put_mentions(PageKey::Person(id), stories, context);
+    }
+
+    /// The matches of an official, newest first, with the figures of a referee
+    /// that each enters.
+    fn officiated(&self, id: PersonId) -> Vec<MarkedMatch> {
+        let record = &self.model.record;
+        let games = record.by_person[id].iter().rev().map(|game| (*game, &record.matches[*game]));
+        games
+            .filter_map(|(at, game)| {
+                let official = game.officials.iter().find(|official| official.person == id)?;
+                let shown = |red: bool| game.cards.iter().any(|card| (card.kind != CardKind::Yellow) == red);
+                let penalty = || {
+                    !game.missed_penalties.is_empty() || game.goals.iter().any(|goal| goal.kind == GoalKind::Penalty)
+                };
+                let counted = official.referee && counts(game);
+                let entered = [('p', true), ('y', shown(false)), ('r', shown(true)), ('e', penalty())];
+                let marks = entered.into_iter().filter(|(_, does)| counted && *does).map(|(letter, _)| letter);
+                Some(MarkedMatch { r#match: self.record.views.game(at).clone(), marks: marks.collect() })
+            })
+            .collect()
     }
 
     /// What a person did as a player, match by match, oldest first.
@@ -165,31 +222,71 @@ impl SiteView {
         slug(edition.map_or(OTHER_MATCHES, |id| self.record.views.edition_name(id)))
     }
 
-    /// The matches by season, the newest first, as the career has them.
-    fn appearances(&self, parts: &[Part<'_>]) -> Vec<Appearance> {
-        let mut seasons: Vec<(Option<EditionId>, Vec<&Part<'_>>)> = Vec::new();
-        for part in parts.iter().rev() {
-            match seasons.iter_mut().find(|(edition, _)| *edition == part.game.edition) {
-                Some((_, list)) => list.push(part),
-                None => seasons.push((part.game.edition, vec![part])),
-            }
-        }
-        let rows = seasons.into_iter().flat_map(|(edition, list)| {
-            list.into_iter().enumerate().map(move |(i, part)| {
-                let season = (i == 0).then(|| AppearanceSeason {
-                    edition: edition.map(|id| self.record.views.edition(id).clone()),
-                    anchor: self.season_anchor(edition),
-                });
-                self.appearance(part, season)
-            })
-        });
-        rows.collect()
+    /// The fragment of a player's page under which his matches of an edition
+    /// with a team stand.
+    fn player_anchor(&self, edition: Option<EditionId>, team: TeamId, several: bool) -> String {
+        let season = self.season_anchor(edition);
+        if several { format!("{season}-{}", self.model.record.teams[team].slug) } else { season }
     }
 
-    fn appearance(&self, part: &Part<'_>, season: Option<AppearanceSeason>) -> Appearance {
+    /// Whether a player played for more than one team in an edition.
+    fn has_several_teams(&self, id: PersonId, edition: EditionId) -> bool {
+        let record = &self.model.record;
+        let games = record.by_person[id].iter().filter(|game| record.matches[**game].edition == Some(edition));
+        let mut teams = games.filter_map(|game| Part::of(record, *game, id).map(|part| part.team()));
+        let first = teams.next();
+        teams.any(|team| Some(team) != first)
+    }
+
+    /// Where a player's matches of an edition stand.
+    pub(in crate::render) fn player_season(&self, id: PersonId, edition: EditionId) -> Option<String> {
+        self.routes.person(id).map(|url| format!("{url}#{}", self.season_anchor(Some(edition))))
+    }
+
+    /// Where those stand that he scored in: all of the edition, if he did so
+    /// for two teams.
+    pub(in crate::render) fn player_goals(&self, id: PersonId, edition: EditionId) -> Option<String> {
+        let season = self.player_season(id, edition)?;
+        Some(if self.has_several_teams(id, edition) { season } else { format!("{season}-goals") })
+    }
+
+    /// The matches by season and team, the newest first.
+    fn appearances(&self, parts: &[Part<'_>]) -> Vec<AppearanceSeason> {
+        type Group<'a, 'p> = (Option<EditionId>, TeamId, Vec<&'p Part<'a>>);
+        let mut groups: Vec<Group<'_, '_>> = Vec::new();
+        for part in parts.iter().rev() {
+            let team = part.team();
+            match groups.iter_mut().find(|(edition, known, _)| *edition == part.game.edition && *known == team) {
+                Some((.., list)) => list.push(part),
+                None => {
+                    // Teams of one edition stand together.
+                    let after = groups.iter().rposition(|(edition, ..)| *edition == part.game.edition);
+                    groups.insert(after.map_or(groups.len(), |at| at + 1), (part.game.edition, team, vec![part]));
+                }
+            }
+        }
+        let of_edition = |edition: Option<EditionId>| groups.iter().filter(move |(known, ..)| *known == edition);
+        groups
+            .iter()
+            .map(|(edition, team, list)| {
+                let several = of_edition(*edition).count() > 1;
+                let is_first = of_edition(*edition).next().is_some_and(|(_, first, _)| first == team);
+                AppearanceSeason {
+                    edition: edition.map(|id| self.record.views.edition(id).clone()),
+                    team: self.record.views.team(*team).clone(),
+                    one_of_several: several,
+                    edition_anchor: (several && is_first).then(|| self.season_anchor(*edition)),
+                    anchor: self.player_anchor(*edition, *team, several),
+                    totals: totals(list.iter().copied()),
+                    matches: list.iter().map(|part| self.appearance(part)).collect(),
+                }
+            })
+            .collect()
+    }
+
+    fn appearance(&self, part: &Part<'_>) -> Appearance {
         let totals = &part.totals;
         Appearance {
-            season,
             r#match: self.record.views.game(part.id).clone(),
             side: side_word(part.side),
             result: part.game.official().map(|score| outcome_words(Outcome::of(score, part.side)).0),
@@ -201,6 +298,7 @@ impl SiteView {
             own_goals: totals.own_goals as u16,
             yellow: totals.yellow as u16,
             red: totals.red as u16,
+            marks: part.marks(),
         }
     }
 
@@ -233,6 +331,7 @@ impl SiteView {
                 let place = squad.and_then(|squad| squad.players.iter().find(|place| place.player == id));
                 let worn = parts.iter().rev().find_map(|part| part.selection.and_then(|s| s.number));
                 let spell = person.spells.iter().find(|spell| spell.team == *team);
+                let several = rows.iter().filter(|row| row.0 == *edition && !row.2.is_empty()).count() > 1;
                 CareerRow {
                     team: self.record.views.team(*team).clone(),
                     edition: edition.map(|id| self.record.views.edition(id).clone()),
@@ -240,7 +339,7 @@ impl SiteView {
                     period: None,
                     on_loan: spell.is_some_and(|spell| spell.on_loan),
                     totals: totals(parts.iter().copied()),
-                    anchor: (!parts.is_empty()).then(|| self.season_anchor(*edition)),
+                    anchor: (!parts.is_empty()).then(|| self.player_anchor(*edition, *team, several)),
                 }
             })
             .collect();
@@ -313,10 +412,32 @@ impl<'a> Part<'a> {
         if role != "unused" {
             totals.appearances = 1;
             totals.starts = u32::from(role == "started");
+            totals.substitute = u32::from(role == "came on");
             totals.clean_sheets = selection.map_or(0, |s| u32::from(clean_sheet(record, game, side, s)));
             totals.minutes = selection.and_then(|s| minutes_played(game, s)).map_or(0, u32::from);
         }
         Some(Self { id, game, side, selection, role, totals, counted: counts(game) })
+    }
+
+    fn team(&self) -> TeamId {
+        self.game.side(self.side).team
+    }
+
+    /// The sums that the match enters, a letter each.
+    fn marks(&self) -> String {
+        let sums = &self.totals;
+        let entered = [
+            ('p', sums.appearances),
+            ('s', sums.starts),
+            ('u', sums.substitute),
+            ('g', sums.goals),
+            ('a', sums.assists),
+            ('o', sums.own_goals),
+            ('y', sums.yellow),
+            ('r', sums.red),
+            ('c', sums.clean_sheets),
+        ];
+        entered.into_iter().filter(|(_, sum)| self.counted && *sum > 0).map(|(letter, _)| letter).collect()
     }
 }
 
@@ -340,6 +461,7 @@ fn totals<'p>(parts: impl Iterator<Item = &'p Part<'p>>) -> PlayerTotals {
     parts.filter(|part| part.counted).map(|part| &part.totals).fold(PlayerTotals::default(), |sum, part| PlayerTotals {
         appearances: sum.appearances + part.appearances,
         starts: sum.starts + part.starts,
+        substitute: sum.substitute + part.substitute,
         minutes: sum.minutes + part.minutes,
         goals: sum.goals + part.goals,
         penalties: sum.penalties + part.penalties,

@@ -79,11 +79,13 @@ impl SiteView {
         let mentions = self.mentions.of_story(id);
         let digest = || self.body_digest(&story.body, &path, mentions);
         context.put_lazy("body", digest, || Value::safe_string(&self.story_html(id)));
-        context.put_list("related", self.related(id).into_iter().map(|id| self.stories.card(id)));
+        if context.wants("related") {
+            context.put_list("related", self.related(id).into_iter().map(|id| self.stories.card(id)));
+        }
         match story.matches.first() {
             Some(game) => {
                 context.put_shared("match", self.record.views.game(*game));
-                context.put_with("detail", || self.match_detail(*game));
+                self.put_detail(*game, context);
                 self.put_around(*game, context);
             }
             None => Self::put_nothing_around(context),

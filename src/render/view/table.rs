@@ -5,7 +5,10 @@
 
 use serde::Serialize;
 
+use crate::model::{EditionId, Table};
 use crate::render::shared::Shared;
+use crate::render::site::SiteView;
+use crate::render::tables::table_anchor;
 use crate::render::text::{DateText, SignedText};
 
 /// A result as one letter.
@@ -46,6 +49,12 @@ pub struct TableRow<'a> {
     pub difference: SignedText,
     /// Points.
     pub points: i32,
+    /// Points per game: `1.67`; null where they do not decide.
+    pub points_per_game: Option<String>,
+    /// Where the matches of the row stand: a list on the team's page, with
+    /// `-won`, `-drawn` and `-lost` behind it of those alone. Null for a table
+    /// of some moment, or without such a page.
+    pub matches: Option<String>,
     /// Class of the row's zone: `qualified`, `relegated`, …; null for none.
     pub zone: Option<&'a str>,
     /// Name of the row's zone.
@@ -97,4 +106,24 @@ pub struct TableView<'a> {
     pub notes: Vec<TableNote>,
     /// At least one row has results to show as form.
     pub has_form: bool,
+    /// It is ranked by points per game.
+    pub by_points_per_game: bool,
+}
+
+impl SiteView {
+    /// The fragment of a team's page under which its matches of a table stand.
+    /// A league without play-offs needs none but that of the season.
+    pub(in crate::render) fn table_matches_anchor(&self, edition: EditionId, table: &str) -> String {
+        let season = self.season_anchor(Some(edition));
+        if self.record.tables.is_whole(edition) { season } else { format!("{season}-{table}") }
+    }
+
+    /// A table as it stands, its figures leading to the matches behind them.
+    pub(in crate::render) fn put_figures_to_matches(&self, table: &Table, view: &mut TableView<'_>) {
+        let anchor = self.table_matches_anchor(table.edition, &table_anchor(&table.key));
+        for (row, from) in view.rows.iter_mut().zip(&table.rows) {
+            let url = self.routes.team(from.team).filter(|_| from.played > 0);
+            row.matches = url.map(|url| format!("{url}#{anchor}"));
+        }
+    }
 }

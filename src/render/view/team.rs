@@ -13,12 +13,14 @@ use tera::Value;
 use super::common::{STORIES, Tally};
 use super::head::{Crumb, Head};
 use super::person::OTHER_MATCHES;
-use crate::model::stats::{Results, Run, TeamRecord, matches_between};
-use crate::model::{EditionId, Form, GoalKind, MatchId, Outcome, PersonId, Sex, StoryId, TeamId};
+use crate::model::stats::{Results, Run, TeamRecord, counts, matches_between, played_score};
+use crate::model::table::TableKey;
+use crate::model::{EditionId, Form, GoalKind, MatchId, Outcome, PersonId, Sex, SideIx, StoryId, TeamId};
 use crate::render::jsonld::Thing;
 use crate::render::routes::{FeedOf, PageKey};
 use crate::render::shared::{PageContext, Shared};
 use crate::render::site::SiteView;
+use crate::render::tables::table_anchor;
 use crate::render::text::DateText;
 
 /// A name the team had.
@@ -64,6 +66,11 @@ pub struct SquadPlayer<'a> {
     pub appearances: u32,
     /// Goals in those matches.
     pub goals: u32,
+    /// His matches of the season, on his page; null without any, or without a
+    /// page.
+    pub url: Option<String>,
+    /// Those of them with a goal of his.
+    pub goals_url: Option<String>,
 }
 
 /// A team's squad in an edition.
@@ -88,8 +95,30 @@ pub struct TeamSeason {
     pub anchor: String,
     /// Won, drawn, lost.
     pub tally: Tally,
-    /// Its matches in order: `MatchRow`s.
-    pub matches: Vec<Shared>,
+    /// Its matches: those of each table together, and the rest.
+    pub parts: Vec<SeasonPart>,
+}
+
+/// Matches of a season that count for the same table, or for none.
+#[derive(Clone, Debug, Serialize)]
+pub struct SeasonPart {
+    /// A fragment of the address, to which the figures of the table lead; null
+    /// for matches of no table, and where the season is one table.
+    pub anchor: Option<String>,
+    /// Won, drawn, lost.
+    pub tally: Tally,
+    /// The matches in order.
+    pub matches: Vec<MarkedMatch>,
+}
+
+/// A match in a list that figures lead to.
+#[derive(Clone, Debug, Serialize)]
+pub struct MarkedMatch {
+    /// The match: a `MatchRow`.
+    pub r#match: Shared,
+    /// Which figures of the team it enters, a letter each: `w` won, `d` drawn,
+    /// `l` lost, `h` at home, `a` away, `n` on neutral ground, `c` a clean sheet.
+    pub marks: String,
 }
 
 /// Matches of a team in a row.
@@ -236,11 +265,57 @@ impl SiteView {
                     anchor: self.season_anchor(edition),
                     heading,
                     tally: self.tally(id, matches.iter().copied()),
-                    matches: matches.iter().map(|id| self.record.views.game(*id).clone()).collect(),
+                    parts: self.season_parts(id, edition, &matches),
                 };
                 (edition, view)
             })
             .collect()
+    }
+
+    /// A team's matches of a season by the table they count for, in the order
+    /// in which the tables come up.
+    fn season_parts(&self, team: TeamId, edition: Option<EditionId>, matches: &[MatchId]) -> Vec<SeasonPart> {
+        let tables = &self.record.tables;
+        let parted = edition.filter(|id| !tables.is_whole(*id));
+        let mut parts: Vec<(Option<&TableKey>, Vec<MatchId>)> = Vec::new();
+        for game in matches {
+            let key = parted.and_then(|_| tables.key_of(&self.model.record, *game));
+            match parts.iter_mut().find(|(known, _)| *known == key) {
+                Some((_, list)) => list.push(*game),
+                None => parts.push((key, vec![*game])),
+            }
+        }
+        let anchor = |key: &TableKey| Some(self.table_matches_anchor(parted?, &table_anchor(key)));
+        parts
+            .into_iter()
+            .map(|(key, matches)| SeasonPart {
+                anchor: key.and_then(anchor),
+                tally: self.tally(team, matches.iter().copied()),
+                matches: matches.iter().map(|id| self.marked(team, *id)).collect(),
+            })
+            .collect()
+    }
+
+    /// A match with the figures of a team that it enters.
+    fn marked(&self, team: TeamId, id: MatchId) -> MarkedMatch {
+        let game = &self.model.record.matches[id];
+        let mut marks = String::new();
+        if let (Some(side), Some(score)) = (game.side_of(team), game.official().filter(|_| counts(game))) {
+            marks.push(match Outcome::of(score, side) {
+                Outcome::Win => 'w',
+                Outcome::Draw => 'd',
+                Outcome::Loss => 'l',
+            });
+            marks.push(match (game.neutral, side) {
+                (true, _) => 'n',
+                (false, SideIx::Home) => 'h',
+                (false, SideIx::Away) => 'a',
+            });
+            if played_score(game).is_some_and(|score| score[side.other().index()] == 0) {
+                marks.push('c');
+            }
+        }
+        MarkedMatch { r#match: self.record.views.game(id).clone(), marks }
     }
 
     /// Puts `table`: that of the newest season in which the team has one.
@@ -254,7 +329,10 @@ impl SiteView {
                 edition.and_then(|edition| tables.latest(record, edition).find(|table| table.row(id).is_some()));
             let Some(table) = table else { return Value::none() };
             let sources = self.table_sources();
-            Value::from_serializable(&sources.table(table, &sources.title(table), None))
+            let title = sources.title(table);
+            let mut view = sources.table(table, &title, None);
+            self.put_figures_to_matches(table, &mut view);
+            Value::from_serializable(&view)
         });
     }
 
@@ -274,13 +352,14 @@ impl SiteView {
             let game = &record.matches[*id];
             let Some(side) = game.side_of(team) else { continue };
             coach = game.side(side).coach.or(coach);
+            let counted = counts(game);
             let players = game.side(side).lineup.iter().flat_map(|lineup| &lineup.players);
             for player in players {
                 let sum = sums.entry(player.player).or_insert_with(|| {
                     order.push(player.player);
                     (0, 0)
                 });
-                sum.0 += u32::from(player.started || player.came_on);
+                sum.0 += u32::from(counted && (player.started || player.came_on));
                 if let Some(number) = player.number {
                     numbers.insert(player.player, number);
                 }
@@ -290,14 +369,23 @@ impl SiteView {
                     order.push(goal.scorer);
                     (0, 0)
                 });
-                sum.1 += 1;
+                sum.1 += u32::from(counted);
             }
         }
         let listed = record.editions[edition].squads.iter().find(|squad| squad.team == team);
         let view = |player: PersonId, number: Option<u16>, position: Option<&Arc<str>>| {
             let (appearances, goals) = sums.get(&player).copied().unwrap_or_default();
             let person = self.record.views.person(player).clone();
-            SquadPlayer { player: person, number, position: position.cloned(), club: None, appearances, goals }
+            SquadPlayer {
+                player: person,
+                number,
+                position: position.cloned(),
+                club: None,
+                appearances,
+                goals,
+                url: self.player_season(player, edition).filter(|_| sums.contains_key(&player)),
+                goals_url: self.player_goals(player, edition).filter(|_| goals > 0),
+            }
         };
         let named = listed.map_or(&[][..], |squad| squad.players.as_slice());
         let mut rows: Vec<SquadPlayer<'_>> = named
@@ -369,7 +457,7 @@ impl SiteView {
         context.put_shared("away", self.record.views.team(b));
         let matches: Vec<MatchId> = matches_between(record, a, b).collect();
         context.put_with("tally", || self.tally(a, matches.iter().copied()));
-        context.put_list("matches", matches.iter().rev().map(|id| self.record.views.game(*id)));
+        context.put_with("matches", || matches.iter().rev().map(|id| self.marked(a, *id)).collect::<Vec<_>>());
         let mut stories: Vec<StoryId> = matches.iter().flat_map(|id| self.stories.of_match(*id)).copied().collect();
         stories.sort_unstable();
         stories.dedup();

@@ -282,3 +282,13 @@ fn the_authors_order_parts_only_what_is_level() {
     assert_eq!(sentences(&record, &now), ["B above A: by the competition's decision"]);
     assert_eq!(now.footnotes(&record).len(), 1);
 }
+
+#[test]
+fn the_authors_order_says_nothing_of_teams_it_leaves_out_nor_before_the_end() {
+    let record = level_pair("generic").final_order(&["B", "C"]).build();
+    assert_eq!(ranks(&record, &table(&record, AsOf::Now)), ["1= A", "1= B", "3 C"]);
+    let record = level_pair("generic").fixture("2031-05-01", "A", "B").final_order(&["C", "B", "A"]).build();
+    let now = table(&record, AsOf::Now);
+    assert_eq!(ranks(&record, &now), ["1= A", "1= B", "3 C"]);
+    assert!(now.ties.is_empty());
+}

@@ -1,0 +1,275 @@
+//! The part of a view that templates name.
+//!
+//! In: a view, and the names that are made use of. Out: the same view without
+//! the fields that nobody asks for, as a Tera value: a match has some hundred
+//! fields, and a plain template shows ten of them. Only fields of structs are
+//! left out; maps, such as the author's own, stay whole. Never changes a field.
+
+use std::fmt::Display;
+
+use serde::ser::{self, Serialize, Serializer};
+use tera::Value;
+
+use super::shared::Uses;
+
+/// What a template sees of a view, as far as it makes use of it.
+///
+/// A view that cannot be serialised (a map with keys that are no text) does
+/// not exist among ours; such a one would be seen as undefined.
+pub(super) fn to_value<T: Serialize + ?Sized>(view: &T, uses: &Uses) -> Value {
+    Value::try_from_serializable(&Picked { view, uses }).unwrap_or_else(|_| Value::undefined())
+}
+
+struct Picked<'a, T: ?Sized> {
+    view: &'a T,
+    uses: &'a Uses,
+}
+
+impl<T: Serialize + ?Sized> Serialize for Picked<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.view.serialize(Picking { inner: serializer, uses: self.uses })
+    }
+}
+
+/// Hands all on to a serialiser of values, or of one of their parts.
+struct Picking<'a, S> {
+    inner: S,
+    uses: &'a Uses,
+}
+
+macro_rules! hand_on {
+    ($($name:ident: $type:ty,)*) => {$(
+        fn $name(self, v: $type) -> Result<S::Ok, S::Error> {
+            self.inner.$name(v)
+        }
+    )*};
+}
+
+impl<'a, S: Serializer> Serializer for Picking<'a, S> {
+    type Ok = S::Ok;
+    type Error = S::Error;
+    type SerializeSeq = Picking<'a, S::SerializeSeq>;
+    type SerializeTuple = Picking<'a, S::SerializeTuple>;
+    type SerializeTupleStruct = Picking<'a, S::SerializeTupleStruct>;
+    type SerializeTupleVariant = Picking<'a, S::SerializeTupleVariant>;
+    type SerializeMap = Picking<'a, S::SerializeMap>;
+    type SerializeStruct = Picking<'a, S::SerializeStruct>;
+    type SerializeStructVariant = Picking<'a, S::SerializeStructVariant>;
+
+    hand_on! {
+        serialize_bool: bool, serialize_char: char, serialize_str: &str, serialize_bytes: &[u8],
+        serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64, serialize_i128: i128,
+        serialize_u8: u8, serialize_u16: u16, serialize_u32: u32, serialize_u64: u64, serialize_u128: u128,
+        serialize_f32: f32, serialize_f64: f64, serialize_unit_struct: &'static str,
+    }
+
+    fn collect_str<T: Display + ?Sized>(self, value: &T) -> Result<S::Ok, S::Error> {
+        self.inner.collect_str(value)
+    }
+
+    fn is_human_readable(&self) -> bool {
+        self.inner.is_human_readable()
+    }
+
+    fn serialize_none(self) -> Result<S::Ok, S::Error> {
+        self.inner.serialize_none()
+    }
+
+    fn serialize_unit(self) -> Result<S::Ok, S::Error> {
+        self.inner.serialize_unit()
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, view: &T) -> Result<S::Ok, S::Error> {
+        self.inner.serialize_some(&Picked { view, uses: self.uses })
+    }
+
+    fn serialize_unit_variant(self, name: &'static str, index: u32, variant: &'static str) -> Result<S::Ok, S::Error> {
+        self.inner.serialize_unit_variant(name, index, variant)
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, name: &'static str, view: &T) -> Result<S::Ok, S::Error> {
+        self.inner.serialize_newtype_struct(name, &Picked { view, uses: self.uses })
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        name: &'static str,
+        index: u32,
+        variant: &'static str,
+        view: &T,
+    ) -> Result<S::Ok, S::Error> {
+        self.inner.serialize_newtype_variant(name, index, variant, &Picked { view, uses: self.uses })
+    }
+
+    fn serialize_seq(self, len: Option<usize>) -> Result<Self::SerializeSeq, S::Error> {
+        Ok(Picking { inner: self.inner.serialize_seq(len)?, uses: self.uses })
+    }
+
+    fn serialize_tuple(self, len: usize) -> Result<Self::SerializeTuple, S::Error> {
+        Ok(Picking { inner: self.inner.serialize_tuple(len)?, uses: self.uses })
+    }
+
+    fn serialize_tuple_struct(self, name: &'static str, len: usize) -> Result<Self::SerializeTupleStruct, S::Error> {
+        Ok(Picking { inner: self.inner.serialize_tuple_struct(name, len)?, uses: self.uses })
+    }
+
+    fn serialize_tuple_variant(
+        self,
+        name: &'static str,
+        index: u32,
+        variant: &'static str,
+        len: usize,
+    ) -> Result<Self::SerializeTupleVariant, S::Error> {
+        let inner = self.inner.serialize_tuple_variant(name, index, variant, len)?;
+        Ok(Picking { inner, uses: self.uses })
+    }
+
+    fn serialize_map(self, len: Option<usize>) -> Result<Self::SerializeMap, S::Error> {
+        Ok(Picking { inner: self.inner.serialize_map(len)?, uses: self.uses })
+    }
+
+    fn serialize_struct(self, name: &'static str, len: usize) -> Result<Self::SerializeStruct, S::Error> {
+        Ok(Picking { inner: self.inner.serialize_struct(name, len)?, uses: self.uses })
+    }
+
+    fn serialize_struct_variant(
+        self,
+        name: &'static str,
+        index: u32,
+        variant: &'static str,
+        len: usize,
+    ) -> Result<Self::SerializeStructVariant, S::Error> {
+        let inner = self.inner.serialize_struct_variant(name, index, variant, len)?;
+        Ok(Picking { inner, uses: self.uses })
+    }
+}
+
+macro_rules! items {
+    ($($trait:ident::$method:ident,)*) => {$(
+        impl<S: ser::$trait> ser::$trait for Picking<'_, S> {
+            type Ok = S::Ok;
+            type Error = S::Error;
+
+            fn $method<T: Serialize + ?Sized>(&mut self, view: &T) -> Result<(), S::Error> {
+                self.inner.$method(&Picked { view, uses: self.uses })
+            }
+
+            fn end(self) -> Result<S::Ok, S::Error> {
+                self.inner.end()
+            }
+        }
+    )*};
+}
+
+items! {
+    SerializeSeq::serialize_element,
+    SerializeTuple::serialize_element,
+    SerializeTupleStruct::serialize_field,
+    SerializeTupleVariant::serialize_field,
+}
+
+impl<S: ser::SerializeMap> ser::SerializeMap for Picking<'_, S> {
+    type Ok = S::Ok;
+    type Error = S::Error;
+
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), S::Error> {
+        self.inner.serialize_key(key)
+    }
+
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, view: &T) -> Result<(), S::Error> {
+        self.inner.serialize_value(&Picked { view, uses: self.uses })
+    }
+
+    fn end(self) -> Result<S::Ok, S::Error> {
+        self.inner.end()
+    }
+}
+
+macro_rules! fields {
+    ($($trait:ident,)*) => {$(
+        impl<S: ser::$trait> ser::$trait for Picking<'_, S> {
+            type Ok = S::Ok;
+            type Error = S::Error;
+
+            fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, view: &T) -> Result<(), S::Error> {
+                if self.uses.has_field(key) {
+                    self.inner.serialize_field(key, &Picked { view, uses: self.uses })
+                } else {
+                    self.inner.skip_field(key)
+                }
+            }
+
+            fn end(self) -> Result<S::Ok, S::Error> {
+                self.inner.end()
+            }
+        }
+    )*};
+}
+
+fields! { SerializeStruct, SerializeStructVariant, }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use serde::Serialize;
+
+    use super::super::shared::{SafeHtml, Shared};
+    use super::*;
+
+    #[derive(Serialize)]
+    struct Inner<T> {
+        a: T,
+        b: Option<&'static str>,
+    }
+
+    #[derive(Serialize)]
+    enum Kind {
+        Plain,
+        One(u8),
+        Two(i16, char),
+        Named { x: f32, y: bool },
+    }
+
+    #[derive(Serialize)]
+    struct Outer {
+        list: Vec<Inner<u32>>,
+        other: Inner<(i64, String)>,
+        kinds: Vec<Kind>,
+        by_name: BTreeMap<&'static str, i8>,
+        nothing: (),
+        ready: Shared,
+        html: SafeHtml,
+    }
+
+    fn outer() -> Outer {
+        Outer {
+            list: (0..3).map(|a| Inner { a, b: (a % 2 == 0).then_some("even") }).collect(),
+            other: Inner { a: (-1, "x".repeat(40)), b: None },
+            kinds: vec![Kind::Plain, Kind::One(1), Kind::Two(2, 'é'), Kind::Named { x: 0.5, y: true }],
+            by_name: BTreeMap::from([("z", 1), ("a", -2)]),
+            nothing: (),
+            ready: Shared::new(&Inner { a: 1, b: None }),
+            html: SafeHtml("<b>".to_owned()),
+        }
+    }
+
+    #[test]
+    fn a_template_that_may_see_all_sees_what_tera_makes() {
+        let view = outer();
+        let (ours, theirs) = (to_value(&view, &Uses::default()), Value::from_serializable(&view));
+        assert_eq!(ours, theirs);
+        assert_eq!(ours.to_string(), theirs.to_string());
+        let html = ours.as_map().and_then(|map| map.get(&tera::value::Key::Str("html")));
+        assert!(html.is_some_and(Value::is_safe));
+    }
+
+    #[test]
+    fn only_what_is_named_is_made() {
+        let uses = Uses::of(["{% for x in list %}{{ x.a }}{% endfor %}{{ by_name.z }}{{ ready }}"]);
+        let seen = to_value(&outer(), &uses).to_string();
+        let expected =
+            r#"{"list": [{"a": 0}, {"a": 1}, {"a": 2}], "by_name": {"a": -2, "z": 1}, "ready": {"a": 1, "b": }}"#;
+        assert_eq!(seen, expected);
+    }
+}
