@@ -22,7 +22,7 @@ use crate::content::resolve::{ResolvedRecord, Selection, publication_dates, reso
 use crate::content::site_yaml::SiteSettings;
 use crate::content::store::{Changes, Look, Store};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Model, Site, Story, StoryId};
+use crate::model::{Body, Model, Site, Story, StoryId};
 use crate::render::assets::{AssetInfo, Assets};
 use crate::render::engine::Engine;
 use crate::render::site::{Checks, Input, SiteView};
@@ -91,14 +91,33 @@ struct State {
 }
 
 impl State {
+    /// What a view is made from.
+    fn input(&self, assets: &Arc<Assets>, now: Timestamp) -> Input {
+        let (model, mentions) = (self.model.clone(), Arc::clone(&self.links.mentions));
+        Input { model, mentions, assets: Arc::clone(assets), now }
+    }
+
+    /// Puts a story's new text in the place of its old one.
+    fn edit(&mut self, path: &Arc<str>, body: &Body, id: StoryId) {
+        let story = Story { body: body.clone(), ..Story::clone(&self.model.stories[id]) };
+        self.model.stories[id] = Arc::new(story);
+        let said = self.links.relink(&self.model, id);
+        self.link_diagnostics.insert(Arc::clone(path), said);
+    }
+
+    /// Takes a view in which the texts of these stories are others.
+    fn show(&mut self, view: SiteView, edited: &[StoryId]) {
+        for id in edited {
+            if view.check_again(*id, &mut self.checks) {
+                self.copies = None;
+            }
+        }
+        self.view = Arc::new(view);
+    }
+
     /// Makes the view again after the model or the assets changed.
     fn look_again(&mut self, assets: &Arc<Assets>, now: Timestamp) {
-        let input = Input {
-            model: self.model.clone(),
-            mentions: Arc::clone(&self.links.mentions),
-            assets: Arc::clone(assets),
-            now,
-        };
+        let input = self.input(assets, now);
         let (view, diagnostics) = SiteView::new(input, Some(&self.view));
         self.view = Arc::new(view);
         self.view_diagnostics = diagnostics;
@@ -124,6 +143,8 @@ pub struct Builder {
     /// A fault of the disk ended the last update: what had been looked at by
     /// then is known to the store, but not to what is made of it.
     unfinished: bool,
+    /// How many updates followed results alone.
+    followed: usize,
     timings: Timings,
 }
 
@@ -143,6 +164,7 @@ impl Builder {
             standing: None,
             timings: Timings::default(),
             unfinished: false,
+            followed: 0,
         }
     }
 
@@ -221,7 +243,7 @@ impl Builder {
             // The same file may have other bytes.
             state.copies = None;
         }
-        if !self.follow_prose(&changes) {
+        if !self.follow_prose(&changes) && !self.follow_results(&mut changes) {
             self.resolve(&changes);
         }
         let base_path = self.state.as_ref().map_or("", |s| s.site.base_path()).to_owned();
@@ -265,7 +287,7 @@ impl Builder {
     /// The short way: nothing but the texts of stories changed.
     fn follow_prose(&mut self, changes: &Changes) -> bool {
         let Some(state) = &mut self.state else { return false };
-        if changes.settings || changes.record || changes.stories {
+        if changes.settings || changes.record || changes.stories || !changes.matches.is_empty() {
             return false;
         }
         if changes.prose.is_empty() {
@@ -279,24 +301,72 @@ impl Builder {
         let Some(edited) = found else { return false };
         for (path, id) in changes.prose.iter().zip(&edited) {
             let Some(body) = self.store.body(path) else { return false };
-            let id = *id;
-            let story = Story { body: body.clone(), ..Story::clone(&state.model.stories[id]) };
-            state.model.stories[id] = Arc::new(story);
-            let said = state.links.relink(&state.model, id);
-            state.link_diagnostics.insert(Arc::clone(path), said);
+            state.edit(path, body, *id);
         }
         if changes.assets || !Arc::ptr_eq(state.view.assets(), &self.assets) {
             state.look_again(&self.assets, self.options.now);
             return true;
         }
         let view = state.view.with_texts(state.model.clone(), Arc::clone(&state.links.mentions), &edited);
-        for id in edited {
-            if view.check_again(id, &mut state.checks) {
-                state.copies = None;
-            }
-        }
-        state.view = Arc::new(view);
+        state.show(view, &edited);
         true
+    }
+
+    /// Nearly as short: files tell nothing but results otherwise, and texts of
+    /// stories may have changed with them. Where the results alone can be
+    /// followed, the record is done, and the rest goes the long way.
+    fn follow_results(&mut self, changes: &mut Changes) -> bool {
+        if changes.matches.is_empty() {
+            return false;
+        }
+        let told: Option<Vec<_>> = changes.matches.iter().map(|path| self.store.input(path)).collect();
+        let alone = !changes.settings && !changes.record;
+        let followed = match (&mut self.state, told) {
+            (Some(state), Some(told)) if alone => state.record.follow(self.store.names(), told),
+            _ => None,
+        };
+        let rest = changes.stories || changes.assets;
+        changes.record |= followed.is_none();
+        changes.stories = true;
+        let (Some(state), Some(matches)) = (&mut self.state, followed) else { return false };
+        self.followed += 1;
+        let held = || state.view.routes().hold(&state.model.record, &state.record.record, &matches);
+        if rest
+            || !Arc::ptr_eq(state.view.assets(), &self.assets)
+            || state.record.is_quoted(&matches, self.store.raws())
+            || !held()
+        {
+            return false;
+        }
+        // Whoever tells of a match in a story has its text in the same file; of
+        // a draft that is left out there is nothing to show.
+        let story =
+            |path: &Arc<str>| Some((Arc::clone(path), self.store.body(path)?.clone(), state.links.story_of(path)?));
+        let mut edited: Vec<(Arc<str>, Body, StoryId)> = changes.matches.iter().filter_map(story).collect();
+        for path in &changes.prose {
+            let Some(found) = story(path) else { return false };
+            edited.push(found);
+        }
+        let before = std::mem::replace(&mut state.model.record, Arc::clone(&state.record.record));
+        let Some(said) = state.links.follow(&state.model, &matches) else {
+            state.model.record = before;
+            return false;
+        };
+        state.link_diagnostics.extend(said);
+        for (path, body, id) in &edited {
+            state.edit(path, body, *id);
+        }
+        let edited: Vec<StoryId> = edited.into_iter().map(|(_, _, id)| id).collect();
+        let input = state.input(&self.assets, self.options.now);
+        let view = state.view.with_results(input, &matches, &edited);
+        state.show(view, &edited);
+        true
+    }
+
+    /// How many updates told results otherwise and needed no resolving of
+    /// names.
+    pub fn followed(&self) -> usize {
+        self.followed
     }
 
     /// The long way: everything that the changes may reach.

@@ -13,7 +13,8 @@ use rustc_hash::FxHashMap;
 use super::kept::Texts;
 use crate::diagnostic::Diagnostic;
 use crate::link::{Linked, Linker, MatchSlugs, Mentions, Stored};
-use crate::model::{Body, Model, StoryId};
+use crate::model::arena::Id;
+use crate::model::{Body, MatchId, Model, Story, StoryId};
 
 /// What a text's links depend on: its bytes, the names and its scope.
 pub(super) type Key = (u128, u128, u64);
@@ -99,6 +100,55 @@ impl Links {
         let said = linked.notes.iter().map(|note| note.diagnostic(&story.body)).collect();
         Arc::make_mut(&mut self.mentions).replace(id, linked);
         said
+    }
+
+    /// Follows a record in which some matches are told otherwise and nothing
+    /// else is another: links the texts again whose links depend on them, and
+    /// gives what there is to tell their authors, by file. `None` if the links
+    /// of more texts may be others; nothing is done then.
+    pub(super) fn follow(&mut self, model: &Model, matches: &[MatchId]) -> Option<Vec<(Arc<str>, Vec<Diagnostic>)>> {
+        if !self.linker.follow(&model.record, matches) {
+            return None;
+        }
+        let linker = &self.linker;
+        let digest = linker.digest();
+        let known = |file: &Arc<str>, key: Key| self.keys.get(file).is_some_and(|(old, _)| *old == key);
+        let on_match = |story: &Story| story.matches.iter().any(|id| matches.binary_search(id).is_ok());
+        let stories: Vec<(StoryId, Key, Linked)> = model
+            .stories
+            .as_slice()
+            .par_iter()
+            .with_min_len(64)
+            .enumerate()
+            .filter(|(_, story)| on_match(story) || Linker::has_links_by_hand(&story.body.text))
+            .filter_map(|(index, story)| {
+                let key = (story.body.digest, digest, linker.scope_digest(story));
+                (!known(&story.body.file, key)).then(|| (StoryId::from_index(index), key, linker.link_story(story)))
+            })
+            .collect();
+        let bodies: Vec<(&Body, Key, Linked)> = Linker::bodies(model)
+            .into_iter()
+            .filter(|(body, _)| Linker::has_links_by_hand(&body.text))
+            .filter_map(|(body, own)| {
+                let key = (body.digest, digest, linker.body_scope_digest(body, own));
+                (!known(&body.file, key)).then(|| (body, key, linker.link_body(body, own)))
+            })
+            .collect();
+        let mut said = Vec::with_capacity(stories.len() + bodies.len());
+        let mut take = |body: &Body, key: Key, linked: &Linked| {
+            let notes = linked.notes.iter().map(|note| note.diagnostic(body)).collect();
+            said.push((Arc::clone(&body.file), notes));
+            self.keys.insert(Arc::clone(&body.file), (key, linked.clone()));
+        };
+        for (id, key, linked) in stories {
+            take(&model.stories[id].body, key, &linked);
+            Arc::make_mut(&mut self.mentions).replace(id, linked);
+        }
+        for (body, key, linked) in bodies {
+            take(body, key, &linked);
+            Arc::make_mut(&mut self.mentions).replace_body(&body.file, linked);
+        }
+        Some(said)
     }
 
     /// What there is to tell the authors of the texts, by file.

@@ -5,6 +5,8 @@
 //! names are symbols of one table ([`Names`]), and every type is plain data
 //! for serde. Only files without a diagnostic of their own are cached.
 
+use std::sync::Arc;
+
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
@@ -672,13 +674,13 @@ pub enum Raw {
     /// `record/**`.
     Record(Trust, RawRecord),
     /// `teams/*.md`.
-    Team(Box<RawTeam>),
+    Team(Arc<RawTeam>),
     /// `players/*.md`, `people/*.md`.
-    Person(Box<RawPerson>),
+    Person(Arc<RawPerson>),
     /// `venues/*.md`.
-    Venue(Box<RawVenueProfile>),
+    Venue(Arc<RawVenueProfile>),
     /// `competitions/*.md`.
-    Competition(Box<RawCompetition>),
+    Competition(Arc<RawCompetition>),
     /// `authors/*.md`.
     Author(Box<RawAuthor>),
     /// `pages/**/*.md`.

@@ -66,6 +66,10 @@ pub struct Changes {
     pub stories: bool,
     /// The files whose Markdown text alone changed.
     pub prose: Vec<Arc<str>>,
+    /// The files of which nothing changed but what they tell of matches, and
+    /// their Markdown text. None of them is counted under `record` or
+    /// `stories`.
+    pub matches: Vec<Arc<str>>,
     /// Pictures and other files came, went or changed.
     pub assets: bool,
 }
@@ -280,6 +284,17 @@ impl Store {
             .collect()
     }
 
+    /// What all files say, in order of path.
+    pub fn raws(&self) -> impl Iterator<Item = &Raw> {
+        self.files.values().filter_map(|s| s.raw.as_deref())
+    }
+
+    /// What a file says.
+    pub fn input(&self, path: &str) -> Option<Input> {
+        let (path, s) = self.files.get_key_value(path)?;
+        Some(Input { path: Arc::clone(path), raw: Arc::clone(s.raw.as_ref()?), body: s.body.clone() })
+    }
+
     /// The Markdown text of a file.
     pub fn body(&self, path: &str) -> Option<&Body> {
         self.files.get(path)?.body.as_ref()
@@ -394,6 +409,12 @@ impl Changes {
             self.prose.push(Arc::clone(path));
             return;
         }
+        if let (Some(was), Some(is)) = (&was, &is)
+            && same_but_matches(was, is)
+        {
+            self.matches.push(Arc::clone(path));
+            return;
+        }
         match kind {
             SourceKind::Story | SourceKind::PlainStory => {
                 self.stories = true;
@@ -435,6 +456,22 @@ fn outside(file: &SourceFile, body: Option<&Body>) -> u128 {
     hash.update(before);
     hash.update(after);
     hash.digest128()
+}
+
+/// Whether two readings differ at most in what they tell the record, and in
+/// where the body stands.
+fn same_but_matches(a: &Raw, b: &Raw) -> bool {
+    match (a, b) {
+        (Raw::Record(a, _), Raw::Record(b, _)) => a == b,
+        (Raw::Story(a), Raw::Story(b)) => {
+            let mut a = (**a).clone();
+            a.record.clone_from(&b.record);
+            a.body = b.body;
+            a.text.clone_from(&b.text);
+            a == **b
+        }
+        _ => false,
+    }
 }
 
 /// Whether two readings differ at most in where the body stands.

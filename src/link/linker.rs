@@ -16,10 +16,10 @@ use super::fold::Folded;
 use super::mentions::Reader;
 use super::note::Note;
 use super::prose::Prose;
-use super::scope::{EditionScope, Scope, Spells};
+use super::scope::{EditionScope, Scope, Spells, same_people};
 use super::snippets::{Snippet, Snippets};
 use super::{EntityRef, Mention, near, wikilinks};
-use crate::model::{Autolink, Body, EditionId, Model, Profile, Record, Story, StoryId};
+use crate::model::{Autolink, Body, EditionId, MatchId, Model, Profile, Record, Story, StoryId};
 
 /// What a text names.
 #[derive(Clone, Debug, Default)]
@@ -48,7 +48,7 @@ pub struct Linker {
     pub(super) names: Arc<Names>,
     digest: u128,
     pub(super) record: Arc<Record>,
-    editions: Vec<OnceLock<EditionScope>>,
+    editions: Arc<Vec<OnceLock<EditionScope>>>,
     spells: Spells,
     stories: Vec<(Arc<str>, Arc<str>)>,
     by_slug: OnceLock<FxHashMap<Arc<str>, StoryId>>,
@@ -76,6 +76,24 @@ impl Linker {
         }
     }
 
+    /// Takes a record in which some matches are told otherwise, and nothing
+    /// else is another. Refuses one in which they have other line-ups, coaches
+    /// or officials: whole editions depend on these.
+    #[must_use]
+    pub fn follow(&mut self, record: &Arc<Record>, matches: &[MatchId]) -> bool {
+        if !matches.iter().all(|id| same_people(&self.record.matches[*id], &record.matches[*id])) {
+            return false;
+        }
+        self.record = Arc::clone(record);
+        self.by_hand = OnceLock::new();
+        true
+    }
+
+    /// Whether a text holds links by hand, which depend on all matches.
+    pub fn has_links_by_hand(text: &str) -> bool {
+        text.contains("[[")
+    }
+
     fn with_names(model: &Model, names: Arc<Names>, digest: u128) -> Self {
         let record = Arc::clone(&model.record);
         let mut spells = Spells::default();
@@ -90,7 +108,7 @@ impl Linker {
             names,
             digest,
             record,
-            editions,
+            editions: Arc::new(editions),
             spells,
             stories: model.stories.iter().map(|s| (Arc::clone(&s.slug), Arc::clone(&s.title))).collect(),
             by_slug: OnceLock::new(),
@@ -191,7 +209,7 @@ impl Linker {
     /// the matches.
     fn finish_digest(&self, scope: &Scope<'_>, text: &str) -> u64 {
         let digest = scope.digest();
-        if !text.contains("[[") {
+        if !Self::has_links_by_hand(text) {
             return digest;
         }
         let others = self.by_hand.get_or_init(|| {

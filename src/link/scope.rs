@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::EntityRef;
-use crate::model::{Autolink, CompetitionId, EditionId, MatchId, PersonId, Record, TeamId, VenueId};
+use crate::model::{Autolink, CompetitionId, EditionId, Match, MatchId, PersonId, Record, TeamId, VenueId};
 
 /// How near something is to a story. The nearest level that holds a bearer
 /// of a name decides whom it means.
@@ -80,6 +80,21 @@ impl EditionScope {
     fn people_of(&self, team: TeamId) -> &[PersonId] {
         self.teams.binary_search_by_key(&team, |(t, _)| *t).map_or(&[], |i| &self.teams[i].1)
     }
+}
+
+/// Whether those by whom an edition's people are known, on the pitch, on the
+/// benches and in charge, are the same in two tellings of a match.
+pub(super) fn same_people(a: &Match, b: &Match) -> bool {
+    let known = |m: &Match| {
+        let mut people = [Vec::new(), Vec::new(), m.officials.iter().map(|o| o.person).collect()];
+        for (people, side) in people.iter_mut().zip(&m.sides) {
+            people.extend(side.lineup.iter().flat_map(|l| &l.players).map(|p| p.player));
+            people.extend(side.coach);
+        }
+        people.iter_mut().for_each(sort);
+        people
+    };
+    known(a) == known(b)
 }
 
 /// Persons by the teams for which their profiles say they played, with the

@@ -19,21 +19,21 @@ use crate::model::arena::Id;
 use crate::model::{EditionId, Match, MatchId, PersonId, Record, SideIx, Status, Team, TeamId, TeamKind, VenueId};
 
 /// The shared views of a record.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct RecordViews {
     teams: Vec<Shared>,
     persons: Vec<Shared>,
     venues: Vec<Shared>,
     editions: Vec<Shared>,
     matches: Vec<Shared>,
-    labels: Vec<Box<str>>,
-    edition_names: Vec<Box<str>>,
+    labels: Vec<Arc<str>>,
+    edition_names: Vec<Arc<str>>,
 }
 
 impl RecordViews {
     /// The views of a record.
     pub fn new(record: &Record, routes: &Routes) -> Self {
-        let edition_names: Vec<Box<str>> = record.editions.ids().map(|id| edition_name(record, id).into()).collect();
+        let edition_names: Vec<Arc<str>> = record.editions.ids().map(|id| edition_name(record, id).into()).collect();
         let teams = each(record.teams.len(), |id| Shared::new(&team_ref(record, routes, id, None)));
         let persons = each(record.persons.len(), |id: PersonId| {
             let person = &record.persons[id];
@@ -65,12 +65,26 @@ impl RecordViews {
             })
         });
         let mut views = Self { teams, persons, venues, editions, edition_names, ..Self::default() };
-        let rows: Vec<(Shared, Box<str>)> = each(record.matches.len(), |id: MatchId| {
-            let label = label(record, &record.matches[id]);
-            (Shared::new(&match_row(record, routes, &views, id, &label)), label.into())
-        });
+        let rows: Vec<(Shared, Arc<str>)> = each(record.matches.len(), |id: MatchId| views.row(record, routes, id));
         (views.matches, views.labels) = rows.into_iter().unzip();
         views
+    }
+
+    /// The views after some matches were told otherwise, and nothing else
+    /// changed.
+    #[must_use]
+    pub fn with_results(&self, record: &Record, routes: &Routes, matches: &[MatchId]) -> Self {
+        let mut views = self.clone();
+        for id in matches {
+            (views.matches[id.index()], views.labels[id.index()]) = self.row(record, routes, *id);
+        }
+        views
+    }
+
+    /// A match's row, and the match in words.
+    fn row(&self, record: &Record, routes: &Routes, id: MatchId) -> (Shared, Arc<str>) {
+        let label = label(record, &record.matches[id]);
+        (Shared::new(&match_row(record, routes, self, id, &label)), label.into())
     }
 
     /// A `TeamRef`.
@@ -124,7 +138,7 @@ impl RecordViews {
 }
 
 /// One value for each id, made in parallel, in order.
-fn each<I: Id, T: Send>(count: usize, make: impl Fn(I) -> T + Sync) -> Vec<T> {
+pub(super) fn each<I: Id, T: Send>(count: usize, make: impl Fn(I) -> T + Sync) -> Vec<T> {
     (0..count).into_par_iter().with_min_len(64).map(|index| make(I::from_index(index))).collect()
 }
 

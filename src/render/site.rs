@@ -4,6 +4,7 @@
 //! Out: a [`SiteView`], from which any page can be drafted on any thread. Parts
 //! that did not change since the last one are taken over. Never reads a file.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 use jiff::{SignedDuration, Timestamp};
@@ -76,7 +77,7 @@ fn no_bodies(count: usize) -> Vec<OnceLock<Arc<str>>> {
 /// Everything that is made of the record alone.
 pub(super) struct RecordPart {
     pub(super) views: RecordViews,
-    pub(super) lists: RecordLists,
+    pub(super) lists: Arc<RecordLists>,
     pub(super) tables: TableIndex,
     pub(super) details: LastDetails,
 }
@@ -134,12 +135,8 @@ impl SiteView {
         } else {
             let views = RecordViews::new(&model.record, &routes);
             let tables = TableIndex::new(&model.record, &views);
-            Arc::new(RecordPart {
-                views,
-                lists: RecordLists::new(&model.record),
-                tables,
-                details: LastDetails::default(),
-            })
+            let lists = Arc::new(RecordLists::new(&model.record));
+            Arc::new(RecordPart { views, lists, tables, details: LastDetails::default() })
         };
         let sources = CardSources { model: &model, routes: &routes, record: &record.views, assets: &assets };
         let lent = kept.filter(|p| Arc::ptr_eq(&p.assets, &assets)).map(|p| &*p.stories);
@@ -174,11 +171,18 @@ impl SiteView {
     /// same as [`SiteView::new`] would make, without a walk over the site.
     #[must_use]
     pub fn with_texts(&self, model: Model, mentions: Arc<Mentions>, edited: &[StoryId]) -> Self {
-        let sources =
-            CardSources { model: &model, routes: &self.routes, record: &self.record.views, assets: &self.assets };
-        let stories = StoryViews::with_texts(&self.stories, sources, edited);
+        let mut view = Self { model, mentions, ..self.share() };
+        view.stories = StoryViews::with_texts(&self.stories, view.card_sources(), edited);
+        view
+    }
+
+    /// A view that shares everything with this one, but for what is kept of
+    /// bodies.
+    fn share(&self) -> Self {
         Self {
-            stories,
+            model: self.model.clone(),
+            mentions: Arc::clone(&self.mentions),
+            stories: Arc::clone(&self.stories),
             assets: Arc::clone(&self.assets),
             now: self.now,
             routes: Arc::clone(&self.routes),
@@ -193,9 +197,34 @@ impl SiteView {
             related_to: Arc::clone(&self.related_to),
             routes_digest: self.routes_digest,
             clashes: self.clashes.clone(),
-            model,
-            mentions,
         }
+    }
+
+    fn card_sources(&self) -> CardSources<'_> {
+        let Self { model, routes, record, assets, .. } = self;
+        CardSources { model, routes, record: &record.views, assets }
+    }
+
+    /// The view after some matches were told otherwise, so that their
+    /// addresses and names stay ([`Routes::hold`]), and the texts of some
+    /// stories were edited: the same as [`SiteView::new`] would make.
+    #[must_use]
+    pub fn with_results(&self, input: Input, matches: &[MatchId], edited: &[StoryId]) -> Self {
+        let Input { model, mentions, .. } = input;
+        let (record, before) = (&model.record, &self.record);
+        let views = before.views.with_results(record, &self.routes, matches);
+        let editions = matches.iter().filter_map(|id| record.matches[*id].edition).collect();
+        let tables = before.tables.with_results(record, &views, &editions);
+        let part = RecordPart { views, lists: Arc::clone(&before.lists), tables, details: LastDetails::default() };
+        let (results, fixtures) = split_matches(record, self.now);
+        let on_matches = matches.iter().flat_map(|id| self.stories.of_match(*id));
+        let shown: BTreeSet<StoryId> = on_matches.chain(edited).copied().collect();
+        let mut view =
+            Self { record: Arc::new(part), results: results.into(), fixtures: fixtures.into(), ..self.share() };
+        (view.model, view.mentions) = (model, mentions);
+        let shown: Vec<StoryId> = shown.into_iter().collect();
+        view.stories = StoryViews::with_texts(&self.stories, view.card_sources(), &shown);
+        view
     }
 
     /// The addresses.

@@ -134,11 +134,14 @@ impl StoryViews {
         Self { cards, stories, index: Arc::new(Index::new(sources.model)) }
     }
 
-    /// The views after nothing but the texts of some stories was edited.
+    /// The views after nothing changed but the texts of some stories, or the
+    /// matches they are on.
     pub(super) fn with_texts(previous: &Arc<Self>, sources: CardSources<'_>, edited: &[StoryId]) -> Arc<Self> {
         let made = edited.iter().map(|id| {
             let story = &sources.model.stories[*id];
-            (*id, card(&sources, *id, story, Words::of(story)))
+            let same_text = Words::key(story) == Words::key(&previous.stories[id.index()]);
+            let words = if same_text { previous.cards[id.index()].words.clone() } else { Words::of(story) };
+            (*id, card(&sources, *id, story, words))
         });
         let changed: Vec<_> = made.filter(|(id, card)| !card.same(&previous.cards[id.index()])).collect();
         if changed.is_empty() {

@@ -6,13 +6,14 @@
 //! behind a table stands for it. Never ranks anything itself.
 
 use std::borrow::Cow;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rustc_hash::FxHashMap;
 use tera::Value;
 
 use super::digest::write_into;
-use super::record_view::RecordViews;
+use super::record_view::{RecordViews, each};
 use super::routes::Routes;
 use super::text::{DateText, SignedText};
 use super::view::matches::outcome_words;
@@ -38,48 +39,65 @@ struct Entry {
     last: Mutex<Option<(u64, Value)>>,
 }
 
+/// The tables of an edition.
+#[derive(Debug, Default)]
+struct EditionTables {
+    entries: Vec<Entry>,
+    /// The table a match belongs to, and its position there.
+    by_match: FxHashMap<MatchId, (u32, u32)>,
+    /// Whether the edition is one table and nothing else.
+    is_whole: bool,
+}
+
+impl EditionTables {
+    fn new(record: &Record, views: &RecordViews, edition: EditionId) -> Self {
+        let mut this = Self::default();
+        for key in tables_of(record, edition) {
+            let matches = matches_of(record, edition, &key);
+            let digests = digests(record, views, edition, &matches);
+            for (position, game) in matches.iter().enumerate() {
+                this.by_match.insert(*game, (this.entries.len() as u32, position as u32));
+            }
+            let (over_time, last) = (OnceLock::new(), Mutex::new(None));
+            this.entries.push(Entry { edition, key, matches, digests, over_time, last });
+        }
+        let all = record.by_edition[edition].len();
+        this.is_whole = matches!(&this.entries[..], [only] if only.matches.len() == all);
+        this
+    }
+}
+
 /// The tables of a record.
 #[derive(Debug, Default)]
 pub struct TableIndex {
-    entries: Vec<Entry>,
-    by_edition: Vec<std::ops::Range<usize>>,
-    /// The table a match belongs to, and its position there.
-    by_match: FxHashMap<MatchId, (u32, u32)>,
-    /// Whether an edition is one table and nothing else.
-    whole: Vec<bool>,
+    by_edition: Vec<Arc<EditionTables>>,
 }
 
 impl TableIndex {
     /// The tables of a record; none is computed yet.
     pub fn new(record: &Record, views: &RecordViews) -> Self {
-        let mut index = Self::default();
-        for edition in record.editions.ids() {
-            let start = index.entries.len();
-            for key in tables_of(record, edition) {
-                let matches = matches_of(record, edition, &key);
-                let digests = digests(record, views, edition, &matches);
-                for (position, game) in matches.iter().enumerate() {
-                    index.by_match.insert(*game, (index.entries.len() as u32, position as u32));
-                }
-                index.entries.push(Entry {
-                    edition,
-                    key,
-                    matches,
-                    digests,
-                    over_time: OnceLock::new(),
-                    last: Mutex::new(None),
-                });
-            }
-            let entries = &index.entries[start..];
-            let all = record.by_edition[edition].len();
-            index.whole.push(matches!(entries, [only] if only.matches.len() == all));
-            index.by_edition.push(start..index.entries.len());
+        Self { by_edition: each(record.editions.len(), |id| Arc::new(EditionTables::new(record, views, id))) }
+    }
+
+    /// The tables after results of these editions changed, and nothing else.
+    #[must_use]
+    pub fn with_results(&self, record: &Record, views: &RecordViews, editions: &BTreeSet<EditionId>) -> Self {
+        let mut by_edition = self.by_edition.clone();
+        for edition in editions {
+            by_edition[edition.index()] = Arc::new(EditionTables::new(record, views, *edition));
         }
-        index
+        Self { by_edition }
     }
 
     fn of_edition(&self, edition: EditionId) -> &[Entry] {
-        &self.entries[self.by_edition[edition.index()].clone()]
+        &self.by_edition[edition.index()].entries
+    }
+
+    /// The table a match belongs to, and its position there.
+    fn of_match(&self, record: &Record, game: MatchId) -> Option<(&Entry, usize)> {
+        let tables = &self.by_edition[record.matches[game].edition?.index()];
+        let (entry, position) = *tables.by_match.get(&game)?;
+        Some((&tables.entries[entry as usize], position as usize))
     }
 
     /// A digest of all that an edition's tables are made from.
@@ -92,12 +110,12 @@ impl TableIndex {
 
     /// Whether all matches of an edition belong to one table.
     pub fn is_whole(&self, edition: EditionId) -> bool {
-        self.whole[edition.index()]
+        self.by_edition[edition.index()].is_whole
     }
 
     /// The table a match belongs to.
-    pub fn key_of(&self, game: MatchId) -> Option<&TableKey> {
-        self.by_match.get(&game).map(|(entry, _)| &self.entries[*entry as usize].key)
+    pub fn key_of(&self, record: &Record, game: MatchId) -> Option<&TableKey> {
+        self.of_match(record, game).map(|(entry, _)| &entry.key)
     }
 
     /// Whether a team has a row in one of an edition's tables: it has a
@@ -111,22 +129,20 @@ impl TableIndex {
     /// A digest of all that the table after a match is made from; `None` for a
     /// match that belongs to no table.
     pub fn match_digest(&self, record: &Record, game: MatchId) -> Option<u64> {
-        let &(entry, position) = self.by_match.get(&game)?;
-        let entry = &self.entries[entry as usize];
+        let (entry, position) = self.of_match(record, game)?;
         // Matches that kicked off together count together.
         let instant = record.matches[game].kickoff.map(|k| k.instant);
-        let rest = &entry.matches[position as usize..];
+        let rest = &entry.matches[position..];
         let together = rest.iter().take_while(|id| record.matches[**id].kickoff.map(|k| k.instant) == instant).count();
-        Some(entry.digests[position as usize + together.saturating_sub(1)])
+        Some(entry.digests[position + together.saturating_sub(1)])
     }
 
     /// The view of the table as it stood after a match; null for a match that
     /// belongs to none. `make` must make the same of the same table.
     pub fn value_after(&self, record: &Record, game: MatchId, make: impl FnOnce(&Table) -> Value) -> Value {
-        let (Some(digest), Some((entry, _))) = (self.match_digest(record, game), self.by_match.get(&game)) else {
+        let (Some(digest), Some((entry, _))) = (self.match_digest(record, game), self.of_match(record, game)) else {
             return Value::none();
         };
-        let entry = &self.entries[*entry as usize];
         // A lock that another thread left in a panic holds a whole value too.
         let last = || entry.last.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((known, value)) = &*last()

@@ -4,7 +4,7 @@
 //! parses arguments, never builds.
 
 use std::io;
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, SocketAddr, UdpSocket};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -75,7 +75,7 @@ pub fn run<M: Maker + 'static>(maker: M, options: Options) -> Result<(), WriteEr
             let hosts = Hosts::new(host.as_deref());
             let server = Server { live: Arc::clone(&live), terminal: Arc::clone(&terminal), hosts, follow };
             let inspector = Inspector::start(Arc::clone(&live), Arc::clone(&terminal));
-            (Sink::Serve(inspector), Some((listener, server, shown(host.as_deref(), address), open)))
+            (Sink::Serve(inspector), Some((listener, server, host, address, open)))
         }
     };
     let session = Session::new(maker, watcher, sink, Arc::clone(&live), Arc::clone(&terminal));
@@ -83,11 +83,16 @@ pub fn run<M: Maker + 'static>(maker: M, options: Options) -> Result<(), WriteEr
     let result = runtime.block_on(async {
         let working = async {
             start.await.map_err(|_| unexpected())??;
-            let Some((listener, server, shown, open)) = serving else { return std::future::pending().await };
+            let Some((listener, server, host, own, open)) = serving else { return std::future::pending().await };
             let state = live.state();
             let base = state.site.as_ref().map_or("/", |site| site.base_path());
-            let address = format!("http://{shown}{base}");
+            let address = format!("http://{}{base}", shown(host.as_deref(), own));
             terminal.say(&format!("serving {address} (Ctrl-C ends)"));
+            if own.ip().is_unspecified() {
+                let found = outward(own.port()).map(|outward| format!("http://{outward}{base}"));
+                let found = found.unwrap_or_else(|| "any of its addresses".to_owned());
+                terminal.say(&format!("other machines of your network find it at {found}"));
+            }
             if open && let Err(error) = open::that_detached(&address) {
                 terminal.say(&format!("the browser could not be opened ({error}); the address is {address}"));
             }
@@ -131,10 +136,43 @@ fn unexpected() -> WriteError {
     WriteError::io("go on with", Path::new("the builder"))(ended)
 }
 
-/// The address for people: the name they gave, or the numbers.
+/// The address for people: the name they gave, or the numbers. All addresses
+/// together are none that a browser could go to.
 fn shown(host: Option<&str>, address: SocketAddr) -> String {
     match host {
+        _ if address.ip().is_unspecified() => format!("localhost:{}", address.port()),
         Some(host) if host.parse::<IpAddr>().is_err() && !host.starts_with('[') => format!("{host}:{}", address.port()),
         _ => address.to_string(),
+    }
+}
+
+/// The address of this machine on the way out of it. Nothing is sent to learn
+/// it: to connect a datagram socket only looks the way up, here to networks set
+/// aside for examples.
+fn outward(port: u16) -> Option<SocketAddr> {
+    let ways = [("0.0.0.0:0", "192.0.2.1:9"), ("[::]:0", "[2001:db8::1]:9")];
+    ways.into_iter().find_map(|(any, far)| {
+        let socket = UdpSocket::bind(any).ok()?;
+        socket.connect(far).ok()?;
+        let ip = socket.local_addr().ok()?.ip();
+        (!ip.is_unspecified() && !ip.is_loopback()).then(|| SocketAddr::new(ip, port))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_address_shown_is_one_to_go_to() {
+        let address = |text: &str| text.parse::<SocketAddr>().unwrap();
+        assert_eq!(shown(None, address("127.0.0.1:1863")), "127.0.0.1:1863");
+        assert_eq!(shown(Some("press-room.lan"), address("10.0.0.7:1863")), "press-room.lan:1863");
+        assert_eq!(shown(Some("[::1]"), address("[::1]:1863")), "[::1]:1863");
+        for all in ["0.0.0.0", "::", "[::]"] {
+            let bound = if all == "0.0.0.0" { "0.0.0.0:1864" } else { "[::]:1864" };
+            assert_eq!(shown(Some(all), address(bound)), "localhost:1864");
+        }
+        assert!(outward(1863).is_none_or(|found| !found.ip().is_unspecified() && found.port() == 1863));
     }
 }

@@ -31,6 +31,7 @@ macro_rules! concat_cup {
 }
 
 mod new_process;
+mod results;
 mod site;
 
 use std::cell::Cell;

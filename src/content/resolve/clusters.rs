@@ -46,6 +46,7 @@ pub(super) struct Cluster {
 }
 
 /// All matches, in the order of the team pair, then of the sources.
+#[derive(Debug)]
 pub(super) struct Clusters {
     pub(super) clusters: Vec<Cluster>,
     /// The cluster of each raw match, by source.
@@ -72,8 +73,8 @@ struct Entry {
 impl Clusters {
     pub(super) fn new(
         sources: &[Source<'_>],
-        competitions: &Competitions<'_>,
-        teams: &Teams<'_>,
+        competitions: &Competitions,
+        teams: &Teams,
         out: &mut Vec<Diagnostic>,
     ) -> Self {
         let mut entries: Vec<Entry> = Vec::new();
@@ -164,7 +165,7 @@ impl Clusters {
 
     /// Two sources that tell of one team on one day in one edition, but with
     /// opponents of different names: most likely one match and two names.
-    fn ask_about_near_twins(&self, sources: &[Source<'_>], teams: &Teams<'_>, out: &mut Vec<Diagnostic>) {
+    fn ask_about_near_twins(&self, sources: &[Source<'_>], teams: &Teams, out: &mut Vec<Diagnostic>) {
         let mut by_day: FxHashMap<(EditionId, TeamId, Date), Vec<u32>> = FxHashMap::default();
         for (c, cluster) in self.clusters.iter().enumerate() {
             let raw = cluster.members[0].raw(sources);

@@ -7,40 +7,43 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::fold::Folded;
-use super::{Input, Source};
+use super::{Input, Source, owned};
 use crate::content::raw::{Names, Raw, RawCompetition, RawTableRules, Sym};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::model::slug::slug;
 use crate::model::{CompetitionId, EditionId, Sex};
 
 /// A competition named in the record or by a profile.
-pub(super) struct NamedCompetition<'a> {
+#[derive(Debug)]
+pub(super) struct NamedCompetition {
     pub(super) name: Arc<str>,
     pub(super) slug: Arc<str>,
-    pub(super) profile: Option<(&'a Input, &'a RawCompetition)>,
+    pub(super) profile: Option<(Input, Arc<RawCompetition>)>,
 }
 
 /// An edition.
-pub(super) struct NamedEdition<'a> {
+#[derive(Debug)]
+pub(super) struct NamedEdition {
     pub(super) competition: CompetitionId,
     pub(super) season: Option<Arc<str>>,
-    pub(super) rules: Option<&'a RawTableRules>,
+    pub(super) rules: Option<RawTableRules>,
 }
 
 /// All competitions in order of slug and all editions in order of
 /// competition, then season.
-pub(super) struct Competitions<'a> {
-    pub(super) competitions: Vec<NamedCompetition<'a>>,
-    pub(super) editions: Vec<NamedEdition<'a>>,
+#[derive(Debug)]
+pub(super) struct Competitions {
+    pub(super) competitions: Vec<NamedCompetition>,
+    pub(super) editions: Vec<NamedEdition>,
     by_sym: FxHashMap<(Sym, Option<Sym>), EditionId>,
 }
 
-impl<'a> Competitions<'a> {
-    pub(super) fn new(names: &Names, inputs: &'a [Input], sources: &[Source<'_>], out: &mut Vec<Diagnostic>) -> Self {
+impl Competitions {
+    pub(super) fn new(names: &Names, inputs: &[Input], sources: &[Source<'_>], out: &mut Vec<Diagnostic>) -> Self {
         // Folded name → (name, profile). A profile's name wins over the
         // record's spellings; among these the first in order of the alphabet.
         let mut found: BTreeMap<Box<str>, (Arc<str>, Option<usize>)> = BTreeMap::new();
-        let mut profiles: Vec<(&Input, &RawCompetition)> = Vec::new();
+        let mut profiles: Vec<(&Input, &Arc<RawCompetition>)> = Vec::new();
         let mut alias: FxHashMap<Box<str>, usize> = FxHashMap::default();
         for input in inputs {
             let Raw::Competition(raw) = &*input.raw else { continue };
@@ -83,12 +86,12 @@ impl<'a> Competitions<'a> {
             }
         }
 
-        let mut competitions: Vec<(Box<str>, NamedCompetition<'a>)> = found
+        let mut competitions: Vec<(Box<str>, NamedCompetition)> = found
             .into_iter()
             .map(|(letters, (name, profile))| {
                 let profile = profile.map(|p| profiles[p]);
                 let slug = profile.and_then(|(_, p)| p.profile.slug.clone()).unwrap_or_else(|| slug(&name));
-                (letters, NamedCompetition { name, slug: slug.into(), profile })
+                (letters, NamedCompetition { name, slug: slug.into(), profile: profile.map(owned) })
             })
             .collect();
         competitions.sort_by(|a, b| (&a.1.slug, &a.0).cmp(&(&b.1.slug, &b.0)));
@@ -101,7 +104,7 @@ impl<'a> Competitions<'a> {
                 by_letters.entry(Folded::new(alias).letters).or_insert(id);
             }
         }
-        let competitions: Vec<NamedCompetition<'a>> = competitions.into_iter().map(|(_, c)| c).collect();
+        let competitions: Vec<NamedCompetition> = competitions.into_iter().map(|(_, c)| c).collect();
 
         let mut keys: BTreeSet<(CompetitionId, Option<Arc<str>>)> = BTreeSet::new();
         let id_of = |sym: Sym| by_letters.get(&Folded::new(names.resolve(&sym)).letters).copied();
@@ -110,13 +113,13 @@ impl<'a> Competitions<'a> {
                 keys.insert((id, season.map(|s| names.resolve(&s).into())));
             }
         }
-        let editions: Vec<NamedEdition<'a>> = keys
+        let editions: Vec<NamedEdition> = keys
             .into_iter()
             .map(|(competition, season)| {
-                let profile = competitions[competition.0 as usize].profile.map(|(_, p)| p);
+                let profile = competitions[competition.0 as usize].profile.as_ref().map(|(_, p)| p);
                 let rules = profile.and_then(|p| {
                     let season = season.as_deref()?;
-                    p.seasons.iter().find(|(s, _)| slug(s) == slug(season)).map(|(_, r)| r)
+                    p.seasons.iter().find(|(s, _)| slug(s) == slug(season)).map(|(_, r)| r.clone())
                 });
                 NamedEdition { competition, season, rules }
             })
@@ -149,8 +152,9 @@ impl<'a> Competitions<'a> {
     }
 
     /// The profile of an edition's competition.
-    pub(super) fn profile(&self, edition: EditionId) -> Option<&'a RawCompetition> {
-        self.competitions[self.editions[edition.0 as usize].competition.0 as usize].profile.map(|(_, p)| p)
+    pub(super) fn profile(&self, edition: EditionId) -> Option<&RawCompetition> {
+        let competition = self.editions[edition.0 as usize].competition;
+        self.competitions[competition.0 as usize].profile.as_ref().map(|(_, p)| &**p)
     }
 }
 

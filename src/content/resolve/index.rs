@@ -24,6 +24,14 @@ use crate::model::{
 
 use super::fold::Folded;
 
+/// The record, and where its parts are found.
+pub(super) struct Indexed {
+    pub(super) record: Record,
+    pub(super) by_source: BySource,
+    /// The match of each cluster.
+    pub(super) position: Vec<MatchId>,
+}
+
 /// The match of each raw match: by file and position.
 pub(super) type BySource = FxHashMap<(Arc<str>, u32), MatchId>;
 
@@ -31,16 +39,16 @@ pub(super) type BySource = FxHashMap<(Arc<str>, u32), MatchId>;
 pub(super) fn record(
     names: &Names,
     sources: &[Source<'_>],
-    competitions: &Competitions<'_>,
-    teams: &Teams<'_>,
-    venues: &Venues<'_>,
-    persons: &Persons<'_>,
+    competitions: &Competitions,
+    teams: &Teams,
+    venues: &Venues,
+    persons: &Persons,
     rosters: &Rosters,
     clusters: &Clusters,
     mut matches: Vec<Match>,
     rule_sets: &[(Arc<str>, Vec<Arc<str>>)],
     out: &mut Vec<Diagnostic>,
-) -> (Record, BySource) {
+) -> Indexed {
     number_matchdays(sources, clusters, &mut matches);
     let position = order_matches(teams, &mut matches, out);
     let mut by_source = BySource::default();
@@ -81,7 +89,7 @@ pub(super) fn record(
             record.venues[id].page = false;
         }
     }
-    (record, by_source)
+    Indexed { record, by_source, position }
 }
 
 /// Gives matches of groups the number of the round for each team, where only
@@ -120,7 +128,7 @@ fn number_matchdays(sources: &[Source<'_>], clusters: &Clusters, matches: &mut [
 
 /// Sorts the matches by time and gives each its slug; returns the new id of
 /// each old position.
-fn order_matches(teams: &Teams<'_>, matches: &mut Vec<Match>, out: &mut Vec<Diagnostic>) -> Vec<MatchId> {
+fn order_matches(teams: &Teams, matches: &mut Vec<Match>, out: &mut Vec<Diagnostic>) -> Vec<MatchId> {
     let mut keyed: Vec<(usize, String, Match)> = std::mem::take(matches)
         .into_iter()
         .enumerate()
@@ -189,7 +197,7 @@ fn text(value: &Option<String>) -> Option<Arc<str>> {
     value.as_deref().map(Into::into)
 }
 
-fn competition_entities(competitions: &Competitions<'_>, editions: &[Edition], matches: &[Match]) -> Vec<Competition> {
+fn competition_entities(competitions: &Competitions, editions: &[Edition], matches: &[Match]) -> Vec<Competition> {
     // What its matches look like, for a competition whose profile is silent.
     let mut groups: BTreeSet<CompetitionId> = BTreeSet::new();
     let mut knock_out: FxHashMap<CompetitionId, usize> = FxHashMap::default();
@@ -210,7 +218,7 @@ fn competition_entities(competitions: &Competitions<'_>, editions: &[Edition], m
         .enumerate()
         .map(|(i, c)| {
             let id = CompetitionId(i as u32);
-            let raw = c.profile.map(|(_, p)| p);
+            let raw = c.profile.as_ref().map(|(_, p)| p);
             let kind = raw.and_then(|p| p.kind).unwrap_or_else(|| {
                 let knock_out = knock_out.get(&id).copied().unwrap_or(0);
                 if groups.contains(&id) {
@@ -230,7 +238,7 @@ fn competition_entities(competitions: &Competitions<'_>, editions: &[Edition], m
                 kind,
                 sex: raw.and_then(|p| p.sex).unwrap_or_default(),
                 timezone: raw.and_then(|p| text(&p.timezone)),
-                profile: c.profile.map_or_else(Profile::default, |(input, p)| profile(&p.profile, input)),
+                profile: c.profile.as_ref().map_or_else(Profile::default, |(input, p)| profile(&p.profile, input)),
                 page: raw.is_none_or(|p| p.profile.page),
             }
         })
@@ -240,9 +248,9 @@ fn competition_entities(competitions: &Competitions<'_>, editions: &[Edition], m
 fn editions(
     names: &Names,
     sources: &[Source<'_>],
-    competitions: &Competitions<'_>,
-    teams: &Teams<'_>,
-    persons: &Persons<'_>,
+    competitions: &Competitions,
+    teams: &Teams,
+    persons: &Persons,
     rosters: &Rosters,
     out: &mut Vec<Diagnostic>,
 ) -> Vec<Edition> {
@@ -252,8 +260,8 @@ fn editions(
         .enumerate()
         .map(|(i, e)| {
             let named = &competitions.competitions[e.competition.0 as usize];
-            let general = named.profile.map(|(_, p)| &p.table);
-            let file = named.profile.map(|(input, _)| &input.path);
+            let general = named.profile.as_ref().map(|(_, p)| &p.table);
+            let file = named.profile.as_ref().map(|(input, _)| &input.path);
             Edition {
                 competition: e.competition,
                 season: e.season.clone(),
@@ -325,14 +333,14 @@ fn editions(
 }
 
 fn table_rules(
-    edition: &super::competitions::NamedEdition<'_>,
+    edition: &super::competitions::NamedEdition,
     general: Option<&RawTableRules>,
     file: Option<&Arc<str>>,
-    teams: &Teams<'_>,
+    teams: &Teams,
     sex: Sex,
     out: &mut Vec<Diagnostic>,
 ) -> TableRules {
-    let own = edition.rules;
+    let own = edition.rules.as_ref();
     let both = || own.into_iter().chain(general);
     let season = edition.season.as_deref().unwrap_or_default();
     let mut team = |name: &str, path: Vec<Step>, own: bool| {
@@ -375,15 +383,15 @@ fn table_rules(
     }
 }
 
-fn team_entities(teams: &Teams<'_>, venues: &Venues<'_>, out: &mut Vec<Diagnostic>) -> Vec<Team> {
+fn team_entities(teams: &Teams, venues: &Venues, out: &mut Vec<Diagnostic>) -> Vec<Team> {
     teams
         .teams
         .iter()
         .enumerate()
         .map(|(i, t)| {
-            let raw = t.profile.map(|(_, p)| p);
+            let raw = t.profile.as_ref().map(|(_, p)| p);
             let land = country(&Folded::new(&t.name).letters);
-            let venue = t.profile.and_then(|(input, p)| {
+            let venue = t.profile.as_ref().and_then(|(input, p)| {
                 let name = p.venue.as_deref()?;
                 let found = venues.by_name(name);
                 if found.is_none() {
@@ -413,20 +421,20 @@ fn team_entities(teams: &Teams<'_>, venues: &Venues<'_>, out: &mut Vec<Diagnosti
                         .map(|f| FormerName { name: f.name.as_str().into(), from: f.from, until: f.until })
                         .collect()
                 }),
-                profile: t.profile.map_or_else(Profile::default, |(input, p)| profile(&p.profile, input)),
+                profile: t.profile.as_ref().map_or_else(Profile::default, |(input, p)| profile(&p.profile, input)),
                 page: raw.is_none_or(|p| p.profile.page),
             }
         })
         .collect()
 }
 
-fn person_entities(persons: &Persons<'_>, teams: &Teams<'_>) -> Vec<Person> {
+fn person_entities(persons: &Persons, teams: &Teams) -> Vec<Person> {
     persons
         .persons
         .iter()
         .map(|p| {
-            let raw = p.profile.map(|(_, r)| r);
-            let mut own = p.profile.map_or_else(Profile::default, |(input, r)| profile(&r.profile, input));
+            let raw = p.profile.as_ref().map(|(_, r)| r);
+            let mut own = p.profile.as_ref().map_or_else(Profile::default, |(input, r)| profile(&r.profile, input));
             if let Some(plain) = &p.plain_slug {
                 let folder = if p.roles.contains(Roles::PLAYER) { "players" } else { "people" };
                 own.redirect_from.push(format!("/{folder}/{plain}/").into());
@@ -461,12 +469,12 @@ fn person_entities(persons: &Persons<'_>, teams: &Teams<'_>) -> Vec<Person> {
         .collect()
 }
 
-fn venue_entities(venues: &Venues<'_>) -> Vec<Venue> {
+fn venue_entities(venues: &Venues) -> Vec<Venue> {
     venues
         .venues
         .iter()
         .map(|v| {
-            let raw = v.profile.map(|(_, p)| p);
+            let raw = v.profile.as_ref().map(|(_, p)| p);
             let facts = v.facts.as_ref();
             Venue {
                 slug: Arc::clone(&v.slug),
@@ -477,11 +485,23 @@ fn venue_entities(venues: &Venues<'_>) -> Vec<Venue> {
                 capacity: raw.and_then(|p| p.capacity).or_else(|| facts?.capacity),
                 coordinates: raw.and_then(|p| p.coordinates).or_else(|| facts?.coordinates),
                 address: raw.and_then(|p| text(&p.address)),
-                profile: v.profile.map_or_else(Profile::default, |(input, p)| profile(&p.profile, input)),
+                profile: v.profile.as_ref().map_or_else(Profile::default, |(input, p)| profile(&p.profile, input)),
                 page: raw.is_none_or(|p| p.profile.page),
             }
         })
         .collect()
+}
+
+/// Everyone who is named in a match, some of them more than once.
+pub(super) fn persons_of(m: &Match) -> impl Iterator<Item = PersonId> + '_ {
+    let sides =
+        m.sides.iter().flat_map(|side| side.lineup.iter().flat_map(|l| &l.players).map(|p| p.player).chain(side.coach));
+    sides
+        .chain(m.goals.iter().flat_map(|g| std::iter::once(g.scorer).chain(g.assist)))
+        .chain(m.missed_penalties.iter().map(|p| p.player))
+        .chain(m.cards.iter().map(|c| c.player))
+        .chain(m.shootout.iter().map(|k| k.player))
+        .chain(m.officials.iter().map(|o| o.person))
 }
 
 fn fill_indexes(record: &mut Record) {
@@ -490,26 +510,12 @@ fn fill_indexes(record: &mut Record) {
     let mut by_venue = vec![Vec::new(); record.venues.len()];
     let mut by_edition = vec![Vec::new(); record.editions.len()];
     for (id, m) in record.matches.entries() {
-        let mut person = |p: PersonId| {
+        for p in persons_of(m) {
             let list: &mut Vec<MatchId> = &mut by_person[p.0 as usize];
             if list.last() != Some(&id) {
                 list.push(id);
             }
-        };
-        for side in &m.sides {
-            for p in side.lineup.iter().flat_map(|l| &l.players) {
-                person(p.player);
-            }
-            side.coach.into_iter().for_each(&mut person);
         }
-        m.goals.iter().for_each(|g| {
-            person(g.scorer);
-            g.assist.into_iter().for_each(&mut person);
-        });
-        m.missed_penalties.iter().for_each(|p| person(p.player));
-        m.cards.iter().for_each(|c| person(c.player));
-        m.shootout.iter().for_each(|k| person(k.player));
-        m.officials.iter().for_each(|o| person(o.person));
         for side in &m.sides {
             let list: &mut Vec<MatchId> = &mut by_team[side.team.0 as usize];
             if list.last() != Some(&id) {

@@ -28,6 +28,7 @@ use crate::model::{
 
 /// Local times to instants: by the offset written, else the venue's zone, the
 /// competition's, the site's.
+#[derive(Debug)]
 pub(super) struct Clock {
     site: TimeZone,
     venues: Vec<Option<TimeZone>>,
@@ -35,7 +36,7 @@ pub(super) struct Clock {
 }
 
 impl Clock {
-    pub(super) fn new(site: &Site, competitions: &Competitions<'_>, venues: &Venues<'_>) -> Self {
+    pub(super) fn new(site: &Site, competitions: &Competitions, venues: &Venues) -> Self {
         let zone = |name: Option<&str>| {
             let name = name?;
             TimeZone::get(name).ok().or_else(|| fixed_zone(name))
@@ -46,7 +47,7 @@ impl Clock {
                 .venues
                 .iter()
                 .map(|v| {
-                    let told = v.profile.and_then(|(_, p)| p.timezone.as_deref());
+                    let told = v.profile.as_ref().and_then(|(_, p)| p.timezone.as_deref());
                     zone(told.or_else(|| v.facts.as_ref()?.timezone.as_deref()))
                 })
                 .collect(),
@@ -96,12 +97,11 @@ fn fixed_zone(name: &str) -> Option<TimeZone> {
 pub(super) struct Resolver<'a, 'b> {
     pub(super) names: &'b Names,
     pub(super) sources: &'b [Source<'a>],
-    pub(super) competitions: &'b Competitions<'a>,
-    pub(super) teams: &'b Teams<'a>,
-    pub(super) venues: &'b Venues<'a>,
-    pub(super) clusters: &'b Clusters,
+    pub(super) competitions: &'b Competitions,
+    pub(super) teams: &'b Teams,
+    pub(super) venues: &'b Venues,
     pub(super) rosters: &'b Rosters,
-    pub(super) persons: &'b Persons<'a>,
+    pub(super) persons: &'b Persons,
     pub(super) clock: &'b Clock,
 }
 
@@ -118,31 +118,20 @@ struct Work<'r, 'a, 'b> {
 }
 
 impl<'a> Resolver<'a, '_> {
-    /// Resolves all matches, in the order of the clusters.
-    pub(super) fn matches(&self, merged: Vec<Merged<'a>>, out: &mut Vec<Diagnostic>) -> Vec<Match> {
-        let done: Vec<(Match, Vec<Diagnostic>)> = self
-            .clusters
+    /// Resolves all matches, in the order of the clusters, and tells what is
+    /// wrong in each.
+    pub(super) fn all(&self, clusters: &Clusters, merged: Vec<Merged<'a>>) -> (Vec<Match>, Vec<Vec<Diagnostic>>) {
+        clusters
             .clusters
             .par_iter()
             .zip(merged)
             .with_min_len(32)
             .map(|(cluster, merged)| self.one(cluster, &merged))
-            .collect();
-        let mut matches = Vec::with_capacity(done.len());
-        let mut found = Vec::new();
-        for (m, f) in done {
-            matches.push(m);
-            found.extend(f);
-        }
-        // A guess is told once, however often the name occurs.
-        let mut told = rustc_hash::FxHashSet::default();
-        out.extend(
-            found.into_iter().filter(|d| !matches!(d.code, "W0311" | "W0314") || told.insert(d.message.clone())),
-        );
-        matches
+            .unzip()
     }
 
-    fn one(&self, cluster: &Cluster, merged: &Merged<'a>) -> (Match, Vec<Diagnostic>) {
+    /// Resolves one match, and tells what is wrong in it.
+    pub(super) fn one(&self, cluster: &Cluster, merged: &Merged<'a>) -> (Match, Vec<Diagnostic>) {
         let rosters = cluster.teams.map(|t| self.rosters.of(t, cluster.edition));
         let mut work = Work { r: self, cluster, rosters, lineups: [None, None], out: Vec::new() };
         work.unknown_lineups();
@@ -291,7 +280,7 @@ impl<'a> Work<'_, 'a, '_> {
 
     fn name_on_the_day(&self, side: SideIx, kickoff: Option<Kickoff>) -> Option<Arc<str>> {
         let team = self.cluster.teams[side.index()];
-        let (_, profile) = self.r.teams.teams[team.0 as usize].profile?;
+        let (_, profile) = self.r.teams.teams[team.0 as usize].profile.as_ref()?;
         let date = kickoff.map(|k| k.date);
         let by_date = profile.former_names.iter().find(|f| {
             date.is_some_and(|d| {

@@ -57,28 +57,20 @@ pub(super) struct Merged<'a> {
 pub(super) struct Merger<'a, 'b> {
     pub(super) names: &'b Names,
     pub(super) sources: &'b [Source<'a>],
-    pub(super) competitions: &'b Competitions<'a>,
-    pub(super) teams: &'b Teams<'a>,
-    pub(super) venues: &'b Venues<'a>,
+    pub(super) competitions: &'b Competitions,
+    pub(super) teams: &'b Teams,
+    pub(super) venues: &'b Venues,
     pub(super) clock: &'b Clock,
 }
 
 impl<'a> Merger<'a, '_> {
-    /// Merges every cluster, in order.
-    pub(super) fn all(&self, clusters: &Clusters, out: &mut Vec<Diagnostic>) -> Vec<Merged<'a>> {
-        let merged: Vec<(Merged<'a>, Vec<Diagnostic>)> =
-            clusters.clusters.par_iter().with_min_len(64).map(|c| self.one(c)).collect();
-        let mut all = Vec::with_capacity(merged.len());
-        // Two names of one ground are asked about once, not at every match.
-        let mut asked = rustc_hash::FxHashSet::default();
-        for (m, found) in merged {
-            all.push(m);
-            out.extend(found.into_iter().filter(|d| d.code != "W0403" || asked.insert(d.help.clone())));
-        }
-        all
+    /// Merges every cluster, in order, and tells what is wrong in each.
+    pub(super) fn all(&self, clusters: &Clusters) -> (Vec<Merged<'a>>, Vec<Vec<Diagnostic>>) {
+        clusters.clusters.par_iter().with_min_len(64).map(|c| self.one(c)).unzip()
     }
 
-    fn one(&self, cluster: &Cluster) -> (Merged<'a>, Vec<Diagnostic>) {
+    /// Merges one cluster, and tells what is wrong in it.
+    pub(super) fn one(&self, cluster: &Cluster) -> (Merged<'a>, Vec<Diagnostic>) {
         let mut out = Vec::new();
         let told: Vec<(Member, &'a RawMatch)> = cluster.members.iter().map(|m| (*m, m.raw(self.sources))).collect();
         let first = |f: fn(&RawMatch) -> Option<Sym>| told.iter().find_map(|(_, r)| f(r));

@@ -15,6 +15,10 @@
 //! 4. [`persons`]: members of rosters become persons, across teams and seasons.
 //! 5. [`matches`]: each cluster is merged and checked, with ids in place of names.
 //! 6. [`stories`]: stories, authors, topics and pages.
+//!
+//! What the steps came to is kept with the record: where files tell results
+//! otherwise, but name nobody else, [`again`] repeats the last steps for the
+//! matches concerned.
 
 #![allow(
     clippy::struct_field_names,
@@ -27,6 +31,7 @@
     reason = "tables of names are named for what they hold, and small helpers stand where they are used"
 )]
 
+mod again;
 mod clusters;
 mod competitions;
 mod fold;
@@ -44,10 +49,11 @@ pub(crate) use fold::Folded;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use rustc_hash::FxHashSet;
 
 use crate::content::raw::{Names, Raw, RawMatch, RawRecord, RawSquad, Spot, Trust};
 use crate::diagnostic::{At, Diagnostic, Place, Step};
-use crate::model::{Body, Model, Record, Site};
+use crate::model::{Body, MatchId, Model, Record, Site};
 
 /// One file of the site, read.
 #[derive(Clone, Debug)]
@@ -79,6 +85,65 @@ pub struct ResolvedRecord {
     /// What was found wrong in it.
     pub diagnostics: Vec<Diagnostic>,
     lookup: stories::Lookup,
+    steps: Steps,
+    said: Said,
+}
+
+/// What the steps on the way to a record came to.
+#[derive(Debug)]
+struct Steps {
+    inputs: Vec<Input>,
+    competitions: competitions::Competitions,
+    teams: teams::Teams,
+    clusters: clusters::Clusters,
+    venues: venues::Venues,
+    clock: matches::Clock,
+    rosters: rosters::Rosters,
+    persons: persons::Persons,
+    /// The match of each cluster.
+    position: Vec<MatchId>,
+}
+
+impl Steps {
+    fn merger<'a, 'b>(&'b self, names: &'b Names, sources: &'b [Source<'a>]) -> merge::Merger<'a, 'b> {
+        let Self { competitions, teams, venues, clock, .. } = self;
+        merge::Merger { names, sources, competitions, teams, venues, clock }
+    }
+
+    fn resolver<'a, 'b>(&'b self, names: &'b Names, sources: &'b [Source<'a>]) -> matches::Resolver<'a, 'b> {
+        let Self { competitions, teams, venues, clock, rosters, persons, .. } = self;
+        matches::Resolver { names, sources, competitions, teams, venues, rosters, persons, clock }
+    }
+}
+
+/// What is wrong with a record, by the step that found it.
+#[derive(Debug, Default)]
+struct Said {
+    /// While names became entities.
+    naming: Vec<Diagnostic>,
+    /// By cluster, where tellings disagree.
+    merged: Vec<Vec<Diagnostic>>,
+    /// By cluster, in the match itself.
+    matches: Vec<Vec<Diagnostic>>,
+    /// When all was put together.
+    record: Vec<Diagnostic>,
+}
+
+impl Said {
+    /// All of it, in the order of the steps.
+    fn all(&self) -> Vec<Diagnostic> {
+        let mut all = self.naming.clone();
+        // Two names of one ground are asked about once, not at every match.
+        let mut asked = FxHashSet::default();
+        let merged = self.merged.iter().flatten();
+        all.extend(merged.filter(|d| d.code != "W0403" || asked.insert(&d.help)).cloned());
+        // A guess is told once, however often the name occurs.
+        let mut told = FxHashSet::default();
+        let matches = self.matches.iter().flatten();
+        all.extend(matches.filter(|d| !matches!(d.code, "W0311" | "W0314") || told.insert(&d.message)).cloned());
+        all.extend(self.record.iter().cloned());
+        all
+    }
 }
 
 /// Resolves the record: everything but stories and pages. `inputs` must be in
@@ -89,51 +154,47 @@ pub fn resolve_record(
     names: &Names,
     inputs: &[Input],
 ) -> ResolvedRecord {
-    let mut out = Vec::new();
+    let mut said = Said::default();
+    let out = &mut said.naming;
     let sources = sources(inputs);
-    let competitions = competitions::Competitions::new(names, inputs, &sources, &mut out);
-    let teams = teams::Teams::new(names, inputs, &sources, &competitions, &mut out);
-    let clusters = clusters::Clusters::new(&sources, &competitions, &teams, &mut out);
-    let venues = venues::Venues::new(names, inputs, &sources, &clusters, &mut out);
+    let competitions = competitions::Competitions::new(names, inputs, &sources, out);
+    let teams = teams::Teams::new(names, inputs, &sources, &competitions, out);
+    let clusters = clusters::Clusters::new(&sources, &competitions, &teams, out);
+    let venues = venues::Venues::new(names, inputs, &sources, &clusters, out);
     let clock = matches::Clock::new(site, &competitions, &venues);
     let rosters = rosters::Rosters::new(names, &sources, &competitions, &teams, &clusters, inputs);
-    let persons = persons::Persons::new(names, inputs, &sources, &competitions, &teams, &clusters, &rosters, &mut out);
-    let merger = merge::Merger {
-        names,
-        sources: &sources,
-        competitions: &competitions,
-        teams: &teams,
-        venues: &venues,
-        clock: &clock,
+    let persons = persons::Persons::new(names, inputs, &sources, &competitions, &teams, &clusters, &rosters, out);
+    let mut steps = Steps {
+        inputs: inputs.to_vec(),
+        competitions,
+        teams,
+        clusters,
+        venues,
+        clock,
+        rosters,
+        persons,
+        position: Vec::new(),
     };
-    let merged = merger.all(&clusters, &mut out);
-    let resolver = matches::Resolver {
-        names,
-        sources: &sources,
-        competitions: &competitions,
-        teams: &teams,
-        venues: &venues,
-        clusters: &clusters,
-        rosters: &rosters,
-        persons: &persons,
-        clock: &clock,
-    };
-    let matches = resolver.matches(merged, &mut out);
-    let (record, by_source) = index::record(
+    let (merged, disagreements) = steps.merger(names, &sources).all(&steps.clusters);
+    let (matches, faults) = steps.resolver(names, &sources).all(&steps.clusters, merged);
+    (said.merged, said.matches) = (disagreements, faults);
+    let Steps { competitions, teams, clusters, venues, rosters, persons, .. } = &steps;
+    let index::Indexed { record, by_source, position } = index::record(
         names,
         &sources,
-        &competitions,
-        &teams,
-        &venues,
-        &persons,
-        &rosters,
-        &clusters,
+        competitions,
+        teams,
+        venues,
+        persons,
+        rosters,
+        clusters,
         matches,
         rule_sets,
-        &mut out,
+        &mut said.record,
     );
-    let lookup = stories::Lookup::new(&record, &teams, &persons, by_source);
-    ResolvedRecord { record: Arc::new(record), diagnostics: out, lookup }
+    let lookup = stories::Lookup::new(&record, teams, persons, by_source);
+    steps.position = position;
+    ResolvedRecord { record: Arc::new(record), diagnostics: said.all(), lookup, steps, said }
 }
 
 /// Resolves stories, authors, topics and pages against a record and makes the
@@ -150,6 +211,11 @@ pub fn resolve_model(
 /// The moments at which stories are published, taken in or not.
 pub fn publication_dates(site: &Site, inputs: &[Input]) -> Vec<Timestamp> {
     stories::publication_dates(site, inputs)
+}
+
+/// A profile with its file, to be kept.
+fn owned<T>((input, raw): (&Input, &Arc<T>)) -> (Input, Arc<T>) {
+    (input.clone(), Arc::clone(raw))
 }
 
 /// A part of the record that came from one file.

@@ -26,7 +26,7 @@ use super::competitions::{Competitions, same_name};
 use super::fold::Folded;
 use super::rosters::{Roster, RosterMember, Rosters, lineup_side};
 use super::teams::{Teams, country, marks};
-use super::{Input, Source};
+use super::{Input, Source, owned};
 use crate::content::raw::{Names, Raw, RawPerson, Sym, Trust};
 use crate::diagnostic::{Diagnostic, Place, Step};
 use crate::model::slug::slug;
@@ -36,7 +36,8 @@ use crate::model::{EditionId, PersonId, Roles, TeamId};
 const CAREER: i16 = 28;
 
 /// A person in the making.
-pub(super) struct NamedPerson<'a> {
+#[derive(Debug)]
+pub(super) struct NamedPerson {
     pub(super) name: Arc<str>,
     pub(super) surname: Arc<str>,
     pub(super) slug: Arc<str>,
@@ -48,19 +49,22 @@ pub(super) struct NamedPerson<'a> {
     pub(super) birth_year: Option<i16>,
     pub(super) nationality: Option<Arc<str>>,
     pub(super) position: Option<Arc<str>>,
-    pub(super) profile: Option<(&'a Input, &'a RawPerson)>,
+    pub(super) profile: Option<(Input, Arc<RawPerson>)>,
     /// A story asks for a page.
     pub(super) asked_for: bool,
 }
 
 /// All persons in order of slug.
-pub(super) struct Persons<'a> {
-    pub(super) persons: Vec<NamedPerson<'a>>,
+#[derive(Debug)]
+pub(super) struct Persons {
+    pub(super) persons: Vec<NamedPerson>,
     /// The person of each roster's members.
     pub(super) of_member: Vec<Vec<PersonId>>,
     coaches: FxHashMap<(TeamId, Sym), PersonId>,
     officials: FxHashMap<(Sym, Option<Sym>), PersonId>,
     by_letters: FxHashMap<Box<str>, Vec<PersonId>>,
+    /// The rosters that hold a name which was asked about, with its place.
+    pub(super) asked: BTreeSet<u32>,
 }
 
 #[derive(Default)]
@@ -82,7 +86,7 @@ struct Draft<'a> {
     members: Vec<(u32, u32)>,
     years: Option<(i16, i16)>,
     national: Option<TeamId>,
-    profile: Option<(&'a Input, &'a RawPerson)>,
+    profile: Option<(&'a Input, &'a Arc<RawPerson>)>,
     asked_for: bool,
     family: Option<Arc<str>>,
 }
@@ -107,17 +111,17 @@ struct Item<'r> {
 
 /// Who is where on which day. Looked up for the few rosters that hold a name
 /// which another roster holds as well.
-struct Days<'b, 'a> {
+struct Days<'b> {
     names: &'b Names,
     sources: &'b [Source<'b>],
-    competitions: &'b Competitions<'a>,
-    teams: &'b Teams<'a>,
+    competitions: &'b Competitions,
+    teams: &'b Teams,
     clusters: &'b Clusters,
     rosters: &'b Rosters,
     of_roster: RefCell<FxHashMap<u32, Rc<[Vec<u32>]>>>,
 }
 
-impl Days<'_, '_> {
+impl Days<'_> {
     /// The matches of each member of a roster, by cluster.
     fn of(&self, roster: u32) -> Rc<[Vec<u32>]> {
         if let Some(found) = self.of_roster.borrow().get(&roster) {
@@ -159,22 +163,23 @@ impl Days<'_, '_> {
 
 struct Making<'a, 'b> {
     names: &'b Names,
-    competitions: &'b Competitions<'a>,
-    teams: &'b Teams<'a>,
-    days: Days<'b, 'a>,
+    competitions: &'b Competitions,
+    teams: &'b Teams,
+    days: Days<'b>,
     drafts: Vec<Draft<'a>>,
     by_letters: FxHashMap<Box<str>, Vec<u32>>,
     squads: BTreeSet<(TeamId, EditionId)>,
+    asked: BTreeSet<u32>,
 }
 
-impl<'a> Persons<'a> {
+impl Persons {
     #[allow(clippy::too_many_arguments, reason = "each is a result of an earlier step")]
     pub(super) fn new(
         names: &Names,
-        inputs: &'a [Input],
+        inputs: &[Input],
         sources: &[Source<'_>],
-        competitions: &Competitions<'a>,
-        teams: &Teams<'a>,
+        competitions: &Competitions,
+        teams: &Teams,
         clusters: &Clusters,
         rosters: &Rosters,
         out: &mut Vec<Diagnostic>,
@@ -194,6 +199,7 @@ impl<'a> Persons<'a> {
             drafts: Vec::new(),
             by_letters: FxHashMap::default(),
             squads,
+            asked: BTreeSet::new(),
         };
         making.profiles(inputs, out);
         let of_member =
@@ -394,6 +400,7 @@ impl<'a> Making<'a, '_> {
             );
             let warning = Diagnostic::warning("W0312", message)
                 .help("give each a file in content/players/ with `born:` and `teams:`");
+            self.asked.insert(item.roster);
             out.push(match stands_at() {
                 Some(place) => warning.at(place),
                 None => warning,
@@ -669,7 +676,7 @@ impl<'a> Making<'a, '_> {
         of_member: Vec<Vec<u32>>,
         coaches: FxHashMap<(TeamId, Sym), u32>,
         officials: FxHashMap<(Sym, Option<Sym>), u32>,
-    ) -> Persons<'a> {
+    ) -> Persons {
         let mut plain: BTreeMap<String, Vec<u32>> = BTreeMap::new();
         let mut slugs: Vec<String> = Vec::with_capacity(self.drafts.len());
         for (i, draft) in self.drafts.iter().enumerate() {
@@ -730,7 +737,7 @@ impl<'a> Making<'a, '_> {
                 birth_year: draft.birth_year,
                 nationality: draft.nationality,
                 position: draft.position,
-                profile: draft.profile,
+                profile: draft.profile.map(owned),
                 asked_for: draft.asked_for,
             })
             .collect();
@@ -747,6 +754,7 @@ impl<'a> Making<'a, '_> {
             coaches: coaches.into_iter().map(|(k, d)| (k, id(d))).collect(),
             officials: officials.into_iter().map(|(k, d)| (k, id(d))).collect(),
             by_letters,
+            asked: self.asked,
         }
     }
 }
@@ -784,7 +792,7 @@ fn spelled_in(name: &str, family: &str) -> Option<Arc<str>> {
 
 /// The family name: the last word with the particles before it; the first
 /// word where a country writes it first.
-fn surname(draft: &Draft<'_>, teams: &Teams<'_>) -> Arc<str> {
+fn surname(draft: &Draft<'_>, teams: &Teams) -> Arc<str> {
     const PARTICLES: [&str; 31] = [
         "al", "el", "de", "da", "do", "dos", "das", "di", "du", "del", "della", "der", "den", "van", "von", "ter",
         "ten", "bin", "ben", "ibn", "abu", "la", "le", "st", "st.", "saint", "mac", "mc", "zu", "e", "y",

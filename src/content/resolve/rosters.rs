@@ -45,7 +45,7 @@ pub(super) enum Found {
 }
 
 /// Somebody named for a team in an edition.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct RosterMember {
     /// The best spelling.
     pub(super) name: Sym,
@@ -62,7 +62,7 @@ pub(super) struct RosterMember {
 }
 
 /// One team in one edition.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(super) struct Roster {
     pub(super) team: TeamId,
     pub(super) edition: Option<EditionId>,
@@ -80,6 +80,7 @@ pub(super) struct Roster {
 }
 
 /// All rosters, in order of team, then edition.
+#[derive(Debug)]
 pub(super) struct Rosters {
     pub(super) rosters: Vec<Roster>,
     pub(super) aliases: Aliases,
@@ -101,8 +102,8 @@ impl Rosters {
     pub(super) fn new(
         names: &Names,
         sources: &[Source<'_>],
-        competitions: &Competitions<'_>,
-        teams: &Teams<'_>,
+        competitions: &Competitions,
+        teams: &Teams,
         clusters: &Clusters,
         inputs: &[Input],
     ) -> Self {
@@ -132,6 +133,24 @@ impl Rosters {
             .collect();
         let index = rosters.iter().enumerate().map(|(i, r)| ((r.team, r.edition), i as u32)).collect();
         Self { rosters, aliases, index }
+    }
+
+    /// Whether a roster would be the same if the sources were these: the same
+    /// members, and the same for every name in it.
+    pub(super) fn is_same(
+        &self,
+        at: u32,
+        names: &Names,
+        sources: &[Source<'_>],
+        competitions: &Competitions,
+        teams: &Teams,
+        clusters: &Clusters,
+    ) -> bool {
+        let roster = &self.rosters[at as usize];
+        let sheet = Sheet { sides: roster.sides.clone(), squads: roster.squads.clone() };
+        let aliases = &self.aliases;
+        let mut filling = Filling { names, sources, competitions, teams, clusters, aliases, folds: Folds::default() };
+        filling.fill(roster.team, roster.edition, sheet) == *roster
     }
 
     /// Where a name of a roster stands first: in its squads, else in a line-up,
@@ -172,8 +191,8 @@ impl Rosters {
         at: u32,
         names: &Names,
         sources: &[Source<'_>],
-        competitions: &Competitions<'_>,
-        teams: &Teams<'_>,
+        competitions: &Competitions,
+        teams: &Teams,
         clusters: &Clusters,
     ) -> Vec<Vec<u32>> {
         let roster = &self.rosters[at as usize];
@@ -232,8 +251,8 @@ pub(super) fn lineup_side(
     position: usize,
     member: Member,
     cluster: &Cluster,
-    teams: &Teams<'_>,
-    competitions: &Competitions<'_>,
+    teams: &Teams,
+    competitions: &Competitions,
 ) -> Option<SideIx> {
     match lineup.team {
         Some(name) => {
@@ -252,8 +271,8 @@ pub(super) fn told_side(
     team: Option<Sym>,
     member: Member,
     cluster: &Cluster,
-    teams: &Teams<'_>,
-    competitions: &Competitions<'_>,
+    teams: &Teams,
+    competitions: &Competitions,
 ) -> Option<SideIx> {
     if let Some(side) = side {
         return Some(member.side(side));
@@ -265,8 +284,8 @@ pub(super) fn told_side(
 struct Filling<'a> {
     names: &'a Names,
     sources: &'a [Source<'a>],
-    competitions: &'a Competitions<'a>,
-    teams: &'a Teams<'a>,
+    competitions: &'a Competitions,
+    teams: &'a Teams,
     clusters: &'a Clusters,
     aliases: &'a Aliases,
     folds: Folds,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::tz::{Offset, TimeZone};
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::fold::Folded;
 use super::index::BySource;
@@ -30,8 +30,8 @@ pub(super) struct Lookup {
 impl Lookup {
     pub(super) fn new(
         record: &Record,
-        teams: &super::teams::Teams<'_>,
-        persons: &super::persons::Persons<'_>,
+        teams: &super::teams::Teams,
+        persons: &super::persons::Persons,
         by_source: BySource,
     ) -> Self {
         Self {
@@ -40,6 +40,27 @@ impl Lookup {
             persons: persons.all_names().clone(),
             by_source,
         }
+    }
+}
+
+impl ResolvedRecord {
+    /// Whether one of the files quotes the score of one of these matches:
+    /// `match: Iran 0-1 USA`. What that story is on depends on it then.
+    pub fn is_quoted<'a>(&self, matches: &[MatchId], mut files: impl Iterator<Item = &'a Raw>) -> bool {
+        let pairs: FxHashSet<[TeamId; 2]> = matches
+            .iter()
+            .map(|id| self.record.matches[*id].sides.each_ref().map(|side| side.team))
+            .flat_map(|[home, away]| [[home, away], [away, home]])
+            .collect();
+        let teams = |name: &str| self.lookup.teams.get(&Folded::new(name).letters);
+        let quotes = |reference: &RawMatchRef| match reference {
+            RawMatchRef::Teams { first, second, score: Some(_) } => {
+                let (Some(a), Some(b)) = (teams(first), teams(second)) else { return false };
+                a.iter().any(|a| b.iter().any(|b| pairs.contains(&[*a, *b])))
+            }
+            _ => false,
+        };
+        files.any(|raw| matches!(raw, Raw::Story(s) if s.matches.iter().any(|(_, reference)| quotes(reference))))
     }
 }
 

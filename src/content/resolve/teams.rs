@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::competitions::{Competitions, same_name};
 use super::fold::Folded;
-use super::{Input, Source};
+use super::{Input, Source, owned};
 use crate::content::countries::{COUNTRIES, Country};
 use crate::content::raw::{Names, Raw, RawTeam, Sym};
 use crate::diagnostic::{Diagnostic, nearest};
@@ -15,26 +15,28 @@ use crate::model::slug::slug;
 use crate::model::{Sex, TeamId, TeamKind};
 
 /// A team named in the record or by a profile.
-pub(super) struct NamedTeam<'a> {
+#[derive(Debug)]
+pub(super) struct NamedTeam {
     pub(super) name: Arc<str>,
     pub(super) slug: Arc<str>,
     pub(super) sex: Sex,
-    pub(super) profile: Option<(&'a Input, &'a RawTeam)>,
+    pub(super) profile: Option<(Input, Arc<RawTeam>)>,
 }
 
 /// All teams in order of slug.
-pub(super) struct Teams<'a> {
-    pub(super) teams: Vec<NamedTeam<'a>>,
+#[derive(Debug)]
+pub(super) struct Teams {
+    pub(super) teams: Vec<NamedTeam>,
     by_letters: FxHashMap<(Box<str>, Sex), TeamId>,
     by_sym: FxHashMap<(Sym, Sex), TeamId>,
 }
 
-impl<'a> Teams<'a> {
+impl Teams {
     pub(super) fn new(
         names: &Names,
-        inputs: &'a [Input],
+        inputs: &[Input],
         sources: &[Source<'_>],
-        competitions: &Competitions<'_>,
+        competitions: &Competitions,
         out: &mut Vec<Diagnostic>,
     ) -> Self {
         let mut used: Vec<(Sym, Sex)> = Vec::new();
@@ -66,9 +68,9 @@ impl<'a> Teams<'a> {
         used.dedup();
         used.sort_by_key(|(sym, sex)| (names.resolve(sym), *sex as u8));
 
-        let profiles: Vec<(&Input, &RawTeam)> = inputs
+        let profiles: Vec<(&Input, &Arc<RawTeam>)> = inputs
             .iter()
-            .filter_map(|input| if let Raw::Team(raw) = &*input.raw { Some((input, &**raw)) } else { None })
+            .filter_map(|input| if let Raw::Team(raw) = &*input.raw { Some((input, raw)) } else { None })
             .collect();
         let sexes = Sexes::new(names, &used, &told, &profiles);
         let mut alias: FxHashMap<(Box<str>, Sex), usize> = FxHashMap::default();
@@ -124,12 +126,12 @@ impl<'a> Teams<'a> {
             other_names.push((letters, key));
         }
 
-        let mut teams: Vec<NamedTeam<'a>> = profiles
+        let mut teams: Vec<NamedTeam> = profiles
             .iter()
             .map(|&(input, raw)| {
                 let sex = sexes.of(raw);
                 let slug = raw.profile.slug.clone().unwrap_or_else(|| slug(&raw.profile.name));
-                let profile = Some((input, raw));
+                let profile = Some(owned((input, raw)));
                 NamedTeam { name: raw.profile.name.as_str().into(), slug: slug.into(), sex, profile }
             })
             .chain(found.into_values().map(|(name, sex)| NamedTeam {
@@ -145,7 +147,7 @@ impl<'a> Teams<'a> {
             *taken.entry(Arc::clone(&team.slug)).or_default() += 1;
         }
         for team in &mut teams {
-            let own = team.profile.is_some_and(|(_, p)| p.profile.slug.is_some());
+            let own = team.profile.as_ref().is_some_and(|(_, p)| p.profile.slug.is_some());
             if taken[&team.slug] > 1 && team.sex != Sex::Men && !own {
                 let sex = if team.sex == Sex::Women { "women" } else { "mixed" };
                 team.slug = format!("{}-{sex}", team.slug).into();
@@ -158,14 +160,15 @@ impl<'a> Teams<'a> {
             by_letters.insert((Folded::new(&team.name).letters, team.sex), TeamId(i as u32));
         }
         for (i, team) in teams.iter().enumerate() {
-            let Some((_, raw)) = team.profile else { continue };
+            let Some((_, raw)) = &team.profile else { continue };
             for name in raw.profile.aliases.iter().chain(raw.former_names.iter().map(|f| &f.name)) {
                 by_letters.entry((Folded::new(name).letters, team.sex)).or_insert(TeamId(i as u32));
             }
         }
         for (letters, index) in lent {
             let (input, _) = profiles[index];
-            let of = teams.iter().position(|t| t.profile.is_some_and(|(i, _)| std::ptr::eq(i, input)));
+            let of =
+                teams.iter().position(|t| t.profile.as_ref().is_some_and(|(i, _)| Arc::ptr_eq(&i.raw, &input.raw)));
             if let Some(i) = of {
                 by_letters.entry((letters, Sex::Men)).or_insert(TeamId(i as u32));
             }
@@ -237,6 +240,7 @@ impl<'a> Teams<'a> {
     pub(super) fn is_national(&self, id: TeamId) -> bool {
         let team = &self.teams[id.0 as usize];
         team.profile
+            .as_ref()
             .and_then(|(_, p)| p.kind)
             .map_or_else(|| country(&Folded::new(&team.name).letters).is_some(), |k| k == TeamKind::National)
     }
@@ -265,7 +269,12 @@ struct Sexes {
 }
 
 impl Sexes {
-    fn new(names: &Names, used: &[(Sym, Sex)], told: &FxHashSet<(Sym, Sex)>, profiles: &[(&Input, &RawTeam)]) -> Self {
+    fn new(
+        names: &Names,
+        used: &[(Sym, Sex)],
+        told: &FxHashSet<(Sym, Sex)>,
+        profiles: &[(&Input, &Arc<RawTeam>)],
+    ) -> Self {
         let mut named: FxHashMap<Box<str>, (BTreeSet<u8>, bool)> = FxHashMap::default();
         // Without profiles there is nothing to hold the record against.
         if !profiles.is_empty() {

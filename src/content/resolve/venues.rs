@@ -9,18 +9,19 @@ use super::clusters::Clusters;
 use super::competitions::same_name;
 use super::fold::Folded;
 use super::teams::marks;
-use super::{Input, Source};
+use super::{Input, Source, owned};
 use crate::content::raw::{Names, Raw, RawVenue, RawVenueFacts, RawVenueProfile, Trust};
 use crate::diagnostic::Diagnostic;
 use crate::model::VenueId;
 use crate::model::slug::slug;
 
 /// A venue named in the record or by a profile.
-pub(super) struct NamedVenue<'a> {
+#[derive(Debug)]
+pub(super) struct NamedVenue {
     pub(super) name: Arc<str>,
     pub(super) city: Option<Arc<str>>,
     pub(super) slug: Arc<str>,
-    pub(super) profile: Option<(&'a Input, &'a RawVenueProfile)>,
+    pub(super) profile: Option<(Input, Arc<RawVenueProfile>)>,
     /// What a list of grounds tells.
     pub(super) facts: Option<Facts>,
 }
@@ -35,8 +36,9 @@ pub(super) struct Facts {
 }
 
 /// All venues in order of slug.
-pub(super) struct Venues<'a> {
-    pub(super) venues: Vec<NamedVenue<'a>>,
+#[derive(Debug)]
+pub(super) struct Venues {
+    pub(super) venues: Vec<NamedVenue>,
     by_raw: FxHashMap<RawVenueKey, VenueId>,
     by_letters: FxHashMap<Box<str>, Vec<VenueId>>,
 }
@@ -51,16 +53,16 @@ struct Ground<'s> {
     keys: Vec<RawVenueKey>,
 }
 
-impl<'a> Venues<'a> {
+impl Venues {
     pub(super) fn new(
         names: &Names,
-        inputs: &'a [Input],
+        inputs: &[Input],
         sources: &[Source<'_>],
         clusters: &Clusters,
         out: &mut Vec<Diagnostic>,
     ) -> Self {
         let together = together(sources, clusters);
-        let mut profiles: Vec<(&Input, &RawVenueProfile)> = Vec::new();
+        let mut profiles: Vec<(&Input, &Arc<RawVenueProfile>)> = Vec::new();
         let mut alias: FxHashMap<Box<str>, usize> = FxHashMap::default();
         for input in inputs {
             let Raw::Venue(raw) = &*input.raw else { continue };
@@ -113,7 +115,7 @@ impl<'a> Venues<'a> {
 
         join_longer_names(&mut grounds, &together);
 
-        let mut all: Vec<(NamedVenue<'a>, Vec<RawVenueKey>)> = profiles
+        let mut all: Vec<(NamedVenue, Vec<RawVenueKey>)> = profiles
             .into_iter()
             .zip(of_profile)
             .map(|((input, raw), keys)| {
@@ -126,7 +128,7 @@ impl<'a> Venues<'a> {
                         .or_else(|| keys.iter().find_map(|(_, city)| Some(names.resolve(&(*city)?))))
                         .map(Into::into),
                     slug: slug.into(),
-                    profile: Some((input, raw)),
+                    profile: Some(owned((input, raw))),
                     facts: None,
                 };
                 (venue, keys)

@@ -26,7 +26,8 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::link::EntityRef;
 use crate::model::arena::Id;
 use crate::model::{
-    AuthorId, CompetitionId, EditionId, MatchId, Model, PageId, PersonId, Roles, StoryId, TeamId, TopicId, VenueId,
+    AuthorId, CompetitionId, EditionId, MatchId, Model, PageId, PersonId, Record, Roles, StoryId, TeamId, TopicId,
+    VenueId,
 };
 
 /// Whose stories a feed holds.
@@ -376,6 +377,23 @@ impl Routes {
     /// Url of all meetings of two teams, in either order, if they have met.
     pub fn versus(&self, a: TeamId, b: TeamId) -> Option<&str> {
         self.versus.get(&(a.min(b), a.max(b))).map(|url| &**url)
+    }
+
+    /// Whether the addresses are right for a record in which some matches are
+    /// told otherwise, and nothing else is another than in the one they were
+    /// made for. It may say no where they would come out the same.
+    pub fn hold(&self, before: &Record, after: &Record, matches: &[MatchId]) -> bool {
+        matches.iter().all(|id| {
+            let (old, new) = (&before.matches[*id], &after.matches[*id]);
+            let teams = new.sides.each_ref().map(|side| side.team);
+            // Two teams that have met have a page, and so has a matchday with
+            // results; what makes one more of them may make none.
+            let met = old.is_open() == new.is_open() || self.versus(teams[0], teams[1]).is_some() && !new.is_open();
+            let has_day = |edition, day| self.matchdays(edition).iter().any(|(known, _)| *known == day);
+            let played = old.official().is_some() == new.official().is_some()
+                || new.official().is_some() && new.edition.zip(new.matchday).is_some_and(|(e, day)| has_day(e, day));
+            met && played && old.origins.first().map(|p| &p.file) == new.origins.first().map(|p| &p.file)
+        })
     }
 
     /// Url of whatever a text names, if it has a page.

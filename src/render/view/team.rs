@@ -279,7 +279,7 @@ impl SiteView {
         let parted = edition.filter(|id| !tables.is_whole(*id));
         let mut parts: Vec<(Option<&TableKey>, Vec<MatchId>)> = Vec::new();
         for game in matches {
-            let key = parted.and_then(|_| tables.key_of(*game));
+            let key = parted.and_then(|_| tables.key_of(&self.model.record, *game));
             match parts.iter_mut().find(|(known, _)| *known == key) {
                 Some((_, list)) => list.push(*game),
                 None => parts.push((key, vec![*game])),
