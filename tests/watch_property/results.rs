@@ -223,7 +223,9 @@ fn edited_results_are_a_clean_build() {
         let mut texts = Texts::default();
         for edits in &steps {
             let before = texts;
-            edits.iter().for_each(|edit| edit.apply(&mut texts));
+            for edit in edits {
+                edit.apply(&mut texts);
+            }
             save(&mut watched, &before, &texts)?;
         }
     });
