@@ -137,3 +137,9 @@ fn is_year(word: &str) -> bool {
         && word.bytes().all(|b| b.is_ascii_digit())
         && (word.starts_with("19") || word.starts_with("20") || word.starts_with("18"))
 }
+
+/// Whether a word before a hyphen leaves the name after it what it is:
+/// `ex-Arsenal`, `pre-World Cup`.
+fn is_prefix(word: &str) -> bool {
+    matches!(word, "ex" | "pre" | "post" | "anti" | "pro" | "non")
+}

@@ -10,7 +10,7 @@ use super::super::automaton::Use;
 use super::super::fold::Gap;
 use super::super::lexicon::{Class, classes};
 use super::super::scope::Level;
-use super::{Beside, Verdict, heads};
+use super::{Beside, Verdict, heads, is_prefix};
 
 impl Beside<'_, '_> {
     /// The verdict on a person's name; `full` for more than a surname.
@@ -92,11 +92,7 @@ impl Beside<'_, '_> {
         match first.gap {
             Gap::Apostrophe if previous.capital || previous.len > 2 => return Verdict::Blocked,
             Gap::Hyphen if previous.capital => {
-                return if matches!(word, "ex" | "pre" | "post" | "anti" | "pro" | "non") {
-                    Verdict::Fine
-                } else {
-                    Verdict::Blocked
-                };
+                return if is_prefix(word) { Verdict::Fine } else { Verdict::Blocked };
             }
             Gap::Space | Gap::Dot => {}
             _ => return Verdict::Fine,

@@ -9,7 +9,7 @@ use super::super::EntityRef;
 use super::super::automaton::Use;
 use super::super::fold::Gap;
 use super::super::lexicon::{Class, classes};
-use super::{Beside, Verdict, heads, is_year};
+use super::{Beside, Verdict, heads, is_prefix, is_year};
 use crate::model::{Competition, Sex};
 
 impl Beside<'_, '_> {
@@ -59,8 +59,7 @@ impl Beside<'_, '_> {
         match first.gap {
             Gap::Apostrophe if previous.capital || previous.len > 2 => return Verdict::Blocked,
             Gap::Hyphen if previous.capital => {
-                let joined = self.hit_before().is_some_and(|hit| self.is_thing(hit))
-                    || matches!(word, "ex" | "pre" | "post" | "anti" | "pro" | "non");
+                let joined = self.hit_before().is_some_and(|hit| self.is_thing(hit)) || is_prefix(word);
                 return if joined { Verdict::Fine } else { Verdict::Blocked };
             }
             Gap::Space | Gap::Dot => {}
