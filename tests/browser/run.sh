@@ -22,4 +22,9 @@ fi
   npm ci --no-audit --no-fund --loglevel=error
   touch node_modules/playwright-core
 }
-CHROMIUM="${browser:-$(command -v chromium)}" node watch.mjs "$program"
+export CHROMIUM="${browser:-$(command -v chromium)}"
+for attempt in 1 2 3; do
+  node watch.mjs "$program" && exit
+  code=$?
+  [ "$code" -eq 75 ] && [ "$attempt" -lt 3 ] || exit "$code"
+done

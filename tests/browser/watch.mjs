@@ -3,7 +3,8 @@
 //
 //   tests/browser/run.sh target/release/touchline
 //
-// CHROMIUM names the browser (default: /usr/bin/chromium).
+// CHROMIUM names the browser (default: /usr/bin/chromium). Ends with 75, "try
+// again" (sysexits.h), if it was the browser that crashed.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
@@ -49,12 +50,15 @@ const stop = (child) => new Promise((done) => {
 });
 
 let [watch, address] = await start("--port", "0");
+// A process for each of ten tabs is much for a small machine.
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu"],
+  args: ["--no-sandbox", "--disable-gpu", "--renderer-process-limit=2"],
 });
 const context = await browser.newContext({ viewport: { width: 900, height: 600 } });
 context.setDefaultTimeout(15_000);
+let crashed = false;
+context.on("page", (opened) => opened.on("crash", () => { crashed = true; }));
 const page = await context.newPage();
 const faults = [];
 page.on("pageerror", (error) => faults.push(error.message));
@@ -221,6 +225,10 @@ try {
 
   assert.deepEqual(faults, []);
   console.log(`watch in the browser: ${trials} trials passed`);
+} catch (error) {
+  if (!crashed) throw error;
+  console.error("the browser crashed, which says nothing of the watch");
+  process.exitCode = 75;
 } finally {
   await browser.close();
   await stop(watch);
