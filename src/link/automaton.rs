@@ -6,9 +6,9 @@
 
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, Input, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, Match, MatchKind, StartKind};
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::EntityRef;
 use super::fold::{Folded, Gap, Token};
@@ -87,6 +87,9 @@ pub(super) struct Names {
     starts: Vec<u32>,
     bearers: Vec<Bearer>,
     words: FxHashMap<Box<str>, Use>,
+    /// The first words of the names that may begin with a small letter: `the`
+    /// of `the Three Lions`, `van`, `2022`.
+    small_heads: FxHashSet<Box<str>>,
     /// The towns or countries of some grounds are known.
     pub(super) has_places: bool,
 }
@@ -161,23 +164,26 @@ impl Names {
 
     /// Every name that stands in a text in full words and is written as it
     /// must be, leftmost and longest, without overlaps.
+    ///
+    /// A name begins where a word does, so this is asked for word by word. Most
+    /// words have no capital letter, and hardly any name begins with such a
+    /// word; these are passed over.
     pub(super) fn find(&self, text: &Folded) -> Vec<Hit> {
         let mut hits = Vec::with_capacity(64);
-        let Some(automaton) = &self.automaton else { return hits };
         let mut from = 0;
-        while let Some(found) = automaton.find(Input::new(&text.text).range(from..)) {
-            let first = text.token_at(found.start() + 1);
-            let mut last = first;
-            while text.tokens.get(last + 1).is_some_and(|t| (t.at as usize) < found.end()) {
-                last += 1;
+        while let Some(token) = text.tokens.get(from) {
+            let first = from;
+            from += 1;
+            if !token.capital && !self.small_heads.contains(text.word(token)) {
+                continue;
             }
+            let Some(found) = self.longest_at(text, token.at as usize - 1) else { continue };
             let name = found.pattern().as_u32();
-            let written = self.bearers(name).iter().any(|b| b.is_written(text, first));
-            if written {
-                hits.push(Hit { first: first as u32, last: last as u32, name });
-                from = found.end() - 1;
-            } else {
-                from = text.tokens.get(first + 1).map_or(text.text.len(), |t| t.at as usize - 1);
+            if self.bearers(name).iter().any(|b| b.is_written(text, first)) {
+                while text.tokens.get(from).is_some_and(|t| (t.at as usize) < found.end()) {
+                    from += 1;
+                }
+                hits.push(Hit { first: first as u32, last: from as u32 - 1, name });
             }
         }
         hits
@@ -185,8 +191,14 @@ impl Names {
 
     /// The name that a text is, if it is one, however it is capitalised.
     pub(super) fn exactly(&self, text: &Folded) -> Option<u32> {
-        let found = self.automaton.as_ref()?.find(&text.text)?;
-        (found.start() == 0 && found.end() == text.text.len()).then(|| found.pattern().as_u32())
+        let found = self.longest_at(text, 0)?;
+        (found.end() == text.text.len()).then(|| found.pattern().as_u32())
+    }
+
+    /// The longest name that begins at a byte of a folded text: the space
+    /// before a word.
+    fn longest_at(&self, text: &Folded, at: usize) -> Option<Match> {
+        self.automaton.as_ref()?.find(Input::new(&text.text).range(at..).anchored(Anchored::Yes))
     }
 }
 
@@ -329,25 +341,33 @@ impl Builder {
         let mut bearers = Vec::with_capacity(self.entries.len());
         let mut patterns: Vec<&str> = Vec::new();
         let mut words: FxHashMap<Box<str>, Use> = FxHashMap::default();
+        let mut small_heads: FxHashSet<Box<str>> = FxHashSet::default();
         for (text, bearer) in &self.entries {
             if patterns.last() != Some(&&**text) {
                 patterns.push(text);
                 starts.push(bearers.len() as u32);
             }
             note(&mut words, text, bearer);
+            let head = text.split_ascii_whitespace().next().filter(|_| bearer.capital & 1 == 0);
+            if let Some(head) = head.filter(|head| !small_heads.contains(*head)) {
+                small_heads.insert(head.into());
+            }
             bearers.push(bearer.clone());
         }
         starts.push(bearers.len() as u32);
         // Names are far below the automaton's limits; a record without names
-        // has no automaton.
+        // has no automaton. All names begin with a space, many with the same
+        // letter: these states are looked up at once rather than searched.
         let automaton = AhoCorasick::builder()
             .kind(Some(AhoCorasickKind::ContiguousNFA))
             .match_kind(MatchKind::LeftmostLongest)
+            .start_kind(StartKind::Anchored)
+            .dense_depth(3)
             .prefilter(false)
             .build(&patterns)
             .ok()
             .filter(|_| !patterns.is_empty());
-        Names { automaton, starts, bearers, words, has_places: false }
+        Names { automaton, starts, bearers, words, small_heads, has_places: false }
     }
 }
 
@@ -438,4 +458,105 @@ fn is_generation(word: &str) -> bool {
 /// `Heung-min`, `Hee-chan`: how Korean given names are written in Latin.
 fn is_hyphenated_given_name(name: &Folded, at: usize) -> bool {
     name.tokens.len() == at + 2 && name.tokens[at + 1].gap == Gap::Hyphen && !name.tokens[at + 1].capital
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// What [`Names::find`] must find, by one search through the whole text.
+    fn found_by_one_search(names: &Names, patterns: &[Box<str>], text: &Folded) -> Vec<Hit> {
+        let automaton =
+            AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(patterns.iter().map(|p| &**p)).unwrap();
+        let mut hits = Vec::new();
+        let mut from = 0;
+        while let Some(found) = automaton.find(Input::new(&text.text).range(from..)) {
+            let first = text.token_at(found.start() + 1);
+            let mut last = first;
+            while text.tokens.get(last + 1).is_some_and(|t| (t.at as usize) < found.end()) {
+                last += 1;
+            }
+            let name = found.pattern().as_u32();
+            if names.bearers(name).iter().any(|b| b.is_written(text, first)) {
+                hits.push(Hit { first: first as u32, last: last as u32, name });
+                from = found.end() - 1;
+            } else {
+                from = text.tokens.get(first + 1).map_or(text.text.len(), |t| t.at as usize - 1);
+            }
+        }
+        hits
+    }
+
+    /// Words that make many names, names within names, and names that overlap.
+    fn words(signs: &'static [&'static str]) -> impl Strategy<Value = String> {
+        let word = prop::sample::select(vec![
+            "the",
+            "The",
+            "Three",
+            "Lions",
+            "van",
+            "Van",
+            "Dijk",
+            "de",
+            "Jong",
+            "al",
+            "Ahmad",
+            "bin",
+            "Ali",
+            "US",
+            "us",
+            "USA",
+            "2022",
+            "1.",
+            "FC",
+            "Köln",
+            "Koln",
+            "World",
+            "world",
+            "Cup",
+            "Iran",
+            "IRAN",
+            "Air",
+            "rice",
+            "Rice",
+            "Mbappé",
+            "MBAPPE",
+            "Heung",
+            "min",
+            "N",
+            "Golo",
+            "İlkay",
+            "손흥민",
+            "&",
+        ]);
+        let part = (word, prop::sample::select(signs.to_vec()));
+        prop::collection::vec(part, 1..5)
+            .prop_map(|parts| parts.iter().flat_map(|(word, sign)| [*word, *sign]).collect::<String>())
+    }
+
+    proptest! {
+        #[test]
+        fn finds_word_by_word_what_one_search_finds(
+            names in prop::collection::vec((words(&[" ", "-", "’"]), any::<bool>()), 1..12),
+            text in prop::collection::vec(words(&[" ", " ", " ", "-", "’", ", ", ". ", "\n", "’s "]), 1..12),
+        ) {
+            let mut builder = Builder::default();
+            for (i, (name, person)) in names.iter().enumerate() {
+                if *person {
+                    let target = EntityRef::Person(PersonId(i as u32));
+                    each_spelling(name, |spelling| builder.person_name(&Folded::new(spelling), target, true));
+                } else {
+                    builder.add(name, EntityRef::Team(crate::model::TeamId(i as u32)), Form::Name, true);
+                }
+            }
+            let mut patterns: Vec<Box<str>> = builder.entries.iter().map(|(text, _)| text.clone()).collect();
+            patterns.sort_unstable();
+            patterns.dedup();
+            let names = builder.build();
+            let text = Folded::new(&text.concat());
+            prop_assert_eq!(names.find(&text), found_by_one_search(&names, &patterns, &text));
+        }
+    }
 }

@@ -110,36 +110,75 @@ fn is_all_capitals(word: &[u8]) -> bool {
     !word.iter().any(u8::is_ascii_lowercase) && word.iter().filter(|b| b.is_ascii_uppercase()).nth(1).is_some()
 }
 
+/// What plain words are made of: a bit for each kind, none for all other bytes.
+static PLAIN: [u8; 256] = {
+    let mut kinds = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        let b = byte as u8;
+        kinds[byte] = (b.is_ascii_lowercase() as u8) * SMALL
+            | (b.is_ascii_uppercase() as u8) * CAPITAL
+            | (b.is_ascii_digit() as u8) * DIGIT;
+        byte += 1;
+    }
+    kinds
+};
+const SMALL: u8 = 1;
+const CAPITAL: u8 = 2;
+const DIGIT: u8 = 4;
+
+/// The number of letters and digits at the start of some bytes, and of which
+/// kinds they are.
+fn plain_word(bytes: &[u8]) -> (usize, u8) {
+    let (mut len, mut kinds) = (0, 0);
+    for byte in bytes {
+        let kind = PLAIN[*byte as usize];
+        if kind == 0 {
+            break;
+        }
+        kinds |= kind;
+        len += 1;
+    }
+    (len, kinds)
+}
+
 impl Folder<'_> {
-    /// Pushes the word after a single space, as nearly all are, and gives its
-    /// end; `None`, and nothing is pushed, if it takes a closer look.
+    /// Pushes a row of plain words, each after a single space, as nearly all
+    /// are, and gives the end of the last; `None`, and nothing is pushed, if
+    /// the next word takes a closer look.
     fn push_plain(&mut self, from: usize) -> Option<usize> {
-        let rest = self.text.as_bytes()[from..].strip_prefix(b" ")?;
+        let bytes = self.text.as_bytes();
         if self.tokens.is_empty() {
             return None;
         }
-        let len = rest.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
-        let (word, after) = (&rest[..len], rest.get(len));
-        let capital = word.first()?.is_ascii_uppercase();
-        if after.is_some_and(|b| !b.is_ascii()) || (len == 1 && capital && after == Some(&b'.')) {
-            return None;
+        // Such a row stands in the folded text as it stands in the text.
+        let (first, first_at) = (from + 1, self.folded.len());
+        let mut end = from;
+        while bytes.get(end) == Some(&b' ') {
+            let start = end + 1;
+            let (len, kinds) = plain_word(&bytes[start..]);
+            let (word, after) = (&bytes[start..start + len], bytes.get(start + len));
+            let initial = len == 1 && kinds == CAPITAL && after == Some(&b'.');
+            if len == 0 || initial || after.is_some_and(|b| !b.is_ascii()) {
+                break;
+            }
+            self.tokens.push(Token {
+                start: start as u32,
+                end: (start + len) as u32,
+                at: (first_at + (start - first)) as u32,
+                len: len as u16,
+                gap: Gap::Space,
+                capital: word[0].is_ascii_uppercase(),
+                all_capitals: kinds & SMALL == 0 && is_all_capitals(word),
+                letters: kinds != DIGIT,
+            });
+            end = start + len;
         }
-        let at = self.folded.len();
-        self.folded.extend_from_slice(word);
-        self.folded[at..].make_ascii_lowercase();
-        let start = from + 1;
-        self.tokens.push(Token {
-            start: start as u32,
-            end: (start + len) as u32,
-            at: at as u32,
-            len: len as u16,
-            gap: Gap::Space,
-            capital,
-            all_capitals: is_all_capitals(word),
-            letters: word.iter().any(u8::is_ascii_alphabetic),
-        });
+        let row = bytes.get(first..end)?;
+        self.folded.extend_from_slice(row);
+        self.folded[first_at..].make_ascii_lowercase();
         self.folded.push(b' ');
-        Some(start + len)
+        Some(end)
     }
 
     fn push(&mut self, start: usize, end: usize, gap: Gap) {
@@ -405,6 +444,19 @@ mod tests {
             let expected: Vec<_> = one.tokens[..1].iter().copied().chain(one.tokens[1..].iter().map(shifted)).collect();
             assert_eq!(expected, two.tokens, "{word}");
         }
+    }
+
+    #[test]
+    fn a_row_of_words_is_what_its_words_are() {
+        let words = "ran Rice USA 4 4th A B Mbappé é N1 X. Y and so on, it was; then İlkay went";
+        let (one, two) = (Folded::new(words), Folded::new(&words.replace(' ', "  ")));
+        assert_eq!(one.text, two.text);
+        let mut spaces = 0;
+        for (token, wide) in one.tokens.iter().zip(&two.tokens) {
+            spaces += u32::from(matches!(token.gap, Gap::Space | Gap::Sign | Gap::Dot | Gap::Sentence));
+            assert_eq!(Token { start: token.start + spaces, end: token.end + spaces, ..*token }, *wide);
+        }
+        assert_eq!(one.tokens.len(), two.tokens.len());
     }
 
     #[test]
