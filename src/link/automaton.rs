@@ -13,7 +13,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::EntityRef;
 use super::fold::{Folded, Gap, Token};
 use super::lexicon::{Class, classes};
-use crate::model::{Edition, Person, PersonId, Record};
+use crate::model::{Edition, Person, PersonId, Record, TeamKind};
 
 /// In what form a name names its bearer, the surest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -60,7 +60,7 @@ bitflags::bitflags! {
         const SURNAME = 2;
         /// In the name of a team, venue or competition.
         const OTHER = 4;
-        /// Town or country of a ground.
+        /// Town or country of a ground, or town of a club.
         const PLACE = 8;
     }
 }
@@ -98,9 +98,13 @@ impl Names {
     /// The names of a record.
     pub(super) fn new(record: &Record) -> Self {
         let mut builder = Builder::default();
+        let own_names: FxHashSet<&str> = record.teams.iter().map(|team| &*team.name).collect();
         for (id, team) in record.teams.entries() {
             let target = EntityRef::Team(id);
             let former = team.former_names.iter().map(|f| &f.name);
+            if let Some(short) = without_club(&team.name).filter(|short| !own_names.contains(short)) {
+                builder.add(short, target, Form::Name, team.page);
+            }
             for name in [&team.name].into_iter().chain(&team.short).chain(&team.profile.aliases).chain(former) {
                 builder.add(name, target, Form::Name, team.page);
             }
@@ -140,6 +144,12 @@ impl Names {
             .collect();
         builder.entries.extend(persons.into_iter().flatten());
         let mut names = builder.build();
+        for town in record.teams.iter().filter(|t| t.kind == TeamKind::Club).filter_map(|t| town_of(&t.name)) {
+            let folded = Folded::new(town);
+            if let Some(token) = folded.tokens.last() {
+                *names.words.entry(folded.word(token).into()).or_default() |= Use::PLACE;
+            }
+        }
         for place in record.venues.iter().flat_map(|venue| [&venue.city, &venue.country]).flatten() {
             let folded = Folded::new(place);
             if let Some(token) = folded.tokens.last() {
@@ -450,6 +460,21 @@ fn each_spelling(name: &str, mut each: impl FnMut(&str)) {
     }
 }
 
+/// A club's name without the letters for `football club`, which are hardly
+/// ever spoken: `Arsenal FC`, `FC Barcelona`.
+fn without_club(name: &str) -> Option<&str> {
+    const LETTERS: [&str; 4] = ["FC", "AFC", "CF", "SC"];
+    let parts = [name.rsplit_once(' ').map(|(rest, end)| (end, rest)), name.split_once(' ')];
+    parts.into_iter().flatten().find(|(part, _)| LETTERS.contains(part)).map(|(_, rest)| rest)
+}
+
+/// The town of a club whose name tells it: `Derby` of `Derby County`.
+fn town_of(name: &str) -> Option<&str> {
+    const AFTER: [&str; 8] = ["Albion", "Athletic", "City", "County", "Rovers", "Town", "United", "Wanderers"];
+    let (town, after) = without_club(name).unwrap_or(name).rsplit_once(' ')?;
+    AFTER.contains(&after).then_some(town)
+}
+
 /// `Jr`, `Filho`: no name by which anybody is called.
 fn is_generation(word: &str) -> bool {
     matches!(word, "jr" | "sr" | "junior" | "senior" | "filho" | "neto" | "ii" | "iii" | "iv")
@@ -473,7 +498,7 @@ mod tests {
         let mut hits = Vec::new();
         let mut from = 0;
         while let Some(found) = automaton.find(Input::new(&text.text).range(from..)) {
-            let first = text.token_at(found.start() + 1);
+            let first = text.tokens.partition_point(|t| (t.at as usize) <= found.start());
             let mut last = first;
             while text.tokens.get(last + 1).is_some_and(|t| (t.at as usize) < found.end()) {
                 last += 1;

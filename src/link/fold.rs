@@ -92,11 +92,6 @@ impl Folded {
     pub(super) fn word_at(&self, index: usize) -> &str {
         self.tokens.get(index).map_or("", |token| self.word(token))
     }
-
-    /// The word that begins at a byte of the folded text.
-    pub(super) fn token_at(&self, at: usize) -> usize {
-        self.tokens.partition_point(|t| (t.at as usize) < at)
-    }
 }
 
 struct Folder<'t> {
@@ -262,6 +257,8 @@ impl Folder<'_> {
             b"-" => return Gap::Hyphen,
             b"'" => return Gap::Apostrophe,
             b", " => return Gap::Sign,
+            b". " => return if self.is_abbreviation(previous) { Gap::Dot } else { Gap::Sentence },
+            b"\n" => return Gap::Block,
             _ => {}
         }
         match between {

@@ -50,6 +50,8 @@ pub struct Linker {
     pub(super) record: Arc<Record>,
     editions: Arc<Vec<OnceLock<EditionScope>>>,
     spells: Spells,
+    /// The editions of each season, in order.
+    seasons: FxHashMap<Option<Arc<str>>, Vec<EditionId>>,
     stories: Vec<(Arc<str>, Arc<str>)>,
     by_slug: OnceLock<FxHashMap<Arc<str>, StoryId>>,
     by_hand: OnceLock<u64>,
@@ -102,6 +104,10 @@ impl Linker {
                 spells.entry(spell.team).or_default().push((id, spell.from, spell.until));
             }
         }
+        let mut seasons: FxHashMap<_, Vec<EditionId>> = FxHashMap::default();
+        for (id, edition) in record.editions.entries().filter(|(_, edition)| edition.season.is_some()) {
+            seasons.entry(edition.season.clone()).or_default().push(id);
+        }
         let mut editions = Vec::new();
         editions.resize_with(record.editions.len(), OnceLock::new);
         Self {
@@ -110,6 +116,7 @@ impl Linker {
             record,
             editions: Arc::new(editions),
             spells,
+            seasons,
             stories: model.stories.iter().map(|s| (Arc::clone(&s.slug), Arc::clone(&s.title))).collect(),
             by_slug: OnceLock::new(),
             by_hand: OnceLock::new(),
@@ -193,11 +200,16 @@ impl Linker {
         self.editions[id.0 as usize].get_or_init(|| EditionScope::new(&self.record, id))
     }
 
+    /// The editions of the season in which one is held.
+    fn season_of(&self, id: EditionId) -> &[EditionId] {
+        self.seasons.get(&self.record.editions[id].season).map_or(&[], Vec::as_slice)
+    }
+
     fn scope(&self, story: &Story) -> Scope<'_> {
         let language = story.language.as_ref().unwrap_or(&self.language);
         let mut scope = Scope::site(story.autolink, None, language.starts_with("en"));
         scope.date = story.date.map(|d| d.date);
-        scope.add_matches(&self.record, &story.matches, &self.spells, |id| self.edition(id));
+        scope.add_matches(&self.record, &story.matches, &self.spells, |id| self.edition(id), |id| self.season_of(id));
         scope
     }
 

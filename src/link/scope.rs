@@ -18,7 +18,8 @@ pub(super) enum Level {
     /// In the line-ups, on the benches, coach or official; one of the teams;
     /// the ground.
     Match,
-    /// In a squad of one of the teams.
+    /// In a squad of one of the teams, in this edition or another of the same
+    /// season.
     Squad,
     /// In the edition.
     Edition,
@@ -147,6 +148,7 @@ impl<'a> Scope<'a> {
         matches: &[MatchId],
         spells: &Spells,
         edition: impl Fn(EditionId) -> &'a EditionScope,
+        season: impl Fn(EditionId) -> &'a [EditionId],
     ) {
         self.has_match |= !matches.is_empty();
         for &id in matches {
@@ -175,9 +177,12 @@ impl<'a> Scope<'a> {
                     self.edition_scopes.push(edition(id));
                     self.competitions.push(record.editions[id].competition);
                 }
-                let everyone = edition(id);
-                for side in &game.sides {
-                    self.squads.extend_from_slice(everyone.people_of(side.team));
+                // A club's squad is that of its league in its cups too.
+                let others = season(id).iter().filter(|other| **other != id);
+                for everyone in [&id].into_iter().chain(others).map(|id| edition(*id)) {
+                    for side in &game.sides {
+                        self.squads.extend_from_slice(everyone.people_of(side.team));
+                    }
                 }
             }
         }

@@ -9,7 +9,7 @@ use super::super::automaton::Use;
 use super::super::fold::{Gap, Token};
 use super::super::lexicon::{Class, classes};
 use super::{Beside, heads, is_year};
-use crate::model::Roles;
+use crate::model::{Roles, TeamKind};
 
 impl Beside<'_, '_> {
     /// `Valencia, the city`, `Croatia, a country of four million`, `Qatar is a
@@ -131,9 +131,11 @@ impl Beside<'_, '_> {
         match word {
             "over" => before(1) == "all",
             // `They went to Wales, then to England and to Mexico.`
+            "to" if self.is_fixture_of_side(at) => false,
             "to" => {
                 classes(before(1)).contains(Class::POLITICS)
                     || before(1) == "then"
+                    || self.is_way_from_another(at)
                     || self.is_carried_to(at)
                     || self.is_travelled_to(at)
             }
@@ -145,13 +147,17 @@ impl Beside<'_, '_> {
                 onward || heads || self.is_from_a_place(at, before(1)) || self.is_travelled_to(at)
             }
             "of" => self.is_of_a_place(at),
-            // `He left for England.`
-            "for" => matches!(before(1), "leave" | "left" | "leaves" | "leaving" | "bound" | "departed" | "departs"),
+            // `He left for England.`; a squad is named for where a tournament is.
+            "for" => matches!(
+                before(1),
+                "leave" | "left" | "leaves" | "leaving" | "bound" | "departed" | "departs" | "squad" | "squads"
+            ),
             // `relations between Iran and the United States`
             "between" => classes(before(1)).contains(Class::DEALINGS),
             // `sanctions against Iran`, `a treaty with Iran`
             "against" | "with" | "on" if classes(before(1)).intersects(Class::DEALINGS | Class::POLITICS) => true,
-            "about" => true,
+            // `about Arsenal, who want him`: no place is a who.
+            "about" => !self.is_who(),
             // `since Mexico in 1986`
             "since" | "at" | "before" | "after" => {
                 let after = self.hit.last as usize + 1;
@@ -163,6 +169,27 @@ impl Beside<'_, '_> {
             }
             _ => classes(word).intersects(Class::LOCATIVE | Class::ENTERING),
         }
+    }
+
+    /// `from Reading to Lincoln`: the second of two places.
+    fn is_way_from_another(&self, to: usize) -> bool {
+        to > 1 && self.token(to - 1).is_some_and(|token| token.capital) && self.reader.folded.word_at(to - 2) == "from"
+    }
+
+    /// `Wigan Athletic go to Burton on Saturday`: a side that goes to where a
+    /// club is plays it there. Countries are gone to for other reasons too.
+    fn is_fixture_of_side(&self, to: usize) -> bool {
+        let Some(verb) = to.checked_sub(1).filter(|at| matches!(self.reader.folded.word_at(*at), "go" | "travel"))
+        else {
+            return false;
+        };
+        let named = self.reader.named.iter().rev().flatten().find(|named| named.last < to);
+        let side = named.is_some_and(|named| named.last + 1 == verb && matches!(named.target, EntityRef::Team(_)));
+        let clubs = self.reader.names.bearers(self.hit.name).iter().all(|bearer| match bearer.target {
+            EntityRef::Team(id) => self.reader.record.teams[id].kind == TeamKind::Club,
+            _ => false,
+        });
+        side && clubs
     }
 
     /// Whether somebody or something is from the country rather than the team:
@@ -212,7 +239,7 @@ impl Beside<'_, '_> {
         (!before.capital && token.gap == Gap::Space && lands) || self.is_of_somebody(at)
     }
 
-    /// `flew loyal supporters to Qatar`, but `took the game to England`.
+    /// `flew loyal supporters to Qatar`, `sold a striker to Belgium`, but `took the game to England`.
     fn is_carried_to(&self, to: usize) -> bool {
         let tokens = &self.reader.folded.tokens;
         for at in (to.saturating_sub(5)..to).rev() {
@@ -236,6 +263,11 @@ impl Beside<'_, '_> {
                     | "brought"
                     | "took"
                     | "drove"
+                    | "sold"
+                    | "sell"
+                    | "sells"
+                    | "lent"
+                    | "loaned"
             );
             if carries {
                 return true;

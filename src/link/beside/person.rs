@@ -77,6 +77,11 @@ impl Beside<'_, '_> {
         let at = self.hit.last as usize + 2;
         let Some(token) = self.token(at) else { return Verdict::Fine };
         let class = classes(self.word(token));
+        // `Moore's law`
+        if token.gap == Gap::Space && matches!(self.word(token), "law" | "theorem" | "paradox" | "disease" | "syndrome")
+        {
+            return Verdict::Blocked;
+        }
         let known = Class::DAY | Class::MONTH | Class::PLACE | Class::CITY | Class::DEMONYM | Class::TITLE;
         let name = token.gap == Gap::Space && token.capital && token.letters && !token.all_capitals;
         let hit = self.reader.hits.get(self.index + 1).is_some_and(|hit| hit.first as usize == at);
@@ -125,7 +130,9 @@ impl Beside<'_, '_> {
         }
         if let Some(named) = self.named_before() {
             return match named {
+                // `a goal down at St James' Park De Bruyne came on`
                 EntityRef::Team(_) if full || self.reader.scope.level(named) == Level::Match => Verdict::Fine,
+                EntityRef::Venue(_) if self.reader.scope.level(named) == Level::Match => Verdict::Fine,
                 _ => Verdict::Blocked,
             };
         }

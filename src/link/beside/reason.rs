@@ -114,7 +114,8 @@ impl Beside<'_, '_> {
                 calm && (all.football || all.event || person)
             }
             Level::Squad | Level::Edition => calm && (said.more || said.event) && !self.is_said_to_be(),
-            Level::Site => calm && said.more && !self.is_said_to_be(),
+            // A country that has nothing to do with the match is mostly a place.
+            Level::Site => calm && said.more && !self.is_said_to_be() && !self.reader.scope.has_match,
         }
     }
 
@@ -210,12 +211,31 @@ impl Beside<'_, '_> {
         if met || (class.contains(Class::LEADING) && (level < Level::Site || !placed)) {
             return true;
         }
-        let lost = matches!(word, "to" | "by" | "with" | "over" | "past");
+        let lost = matches!(word, "by" | "with" | "over" | "past");
         // `On Sunday it is Spain`, `it will be France`
         let comes = matches!(word, "is" | "be" | "was") && [before(1), before(2)].contains(&"it");
         let that = self.next().is_some_and(|next| self.word(next) == "that");
         if comes && !that && level < Level::Site {
             return true;
+        }
+        // `lost to Iran`, but `sold a striker to Belgium`
+        if word == "to" {
+            return (at.saturating_sub(5)..at).any(|i| {
+                let given = matches!(
+                    self.reader.folded.word_at(i),
+                    "lost"
+                        | "lose"
+                        | "loses"
+                        | "losing"
+                        | "defeat"
+                        | "defeats"
+                        | "fell"
+                        | "fall"
+                        | "conceded"
+                        | "penalty"
+                );
+                given && !self.parts(i + 1, at)
+            });
         }
         let saved = word == "from" && [before(1), before(2), before(3)].contains(&"saved");
         saved
@@ -303,7 +323,7 @@ impl Beside<'_, '_> {
     }
 
     /// `Iran, who had drawn`: a country is a `which`.
-    fn is_who(&self) -> bool {
+    pub(super) fn is_who(&self) -> bool {
         !self.is_plural_people()
             && self
                 .next()
@@ -375,7 +395,11 @@ impl Beside<'_, '_> {
             && matches!(after, "out" | "through" | "ahead" | "behind" | "in" | "up" | "down" | "top");
         let comes = matches!(verb, "came" | "come" | "comes")
             && matches!(after, "back" | "from" | "again" | "close" | "second");
-        let stands = matches!(verb, "through" | "ahead" | "behind" | "better" | "level" | "top" | "bottom" | "out");
+        // `would have been two up`
+        let counts = matches!(verb, "a" | "one" | "two" | "three" | "four" | "five" | "six")
+            && [after, word(at + 2)].iter().any(|word| matches!(*word, "up" | "down" | "ahead" | "behind"));
+        let stands =
+            counts || matches!(verb, "through" | "ahead" | "behind" | "better" | "level" | "top" | "bottom" | "out");
         let comes_next = verb == "next" && after != "to";
         if goes || comes || comes_next {
             return Some(Act::Perhaps);
@@ -400,13 +424,17 @@ impl Beside<'_, '_> {
         })
     }
 
-    /// One of several joined by `and`, which makes a plural of countries too.
+    /// One of several names joined by `and`, which makes a plural of countries
+    /// too. `Costa Rica are through and England are out` joins no names.
     fn is_listed(&self) -> bool {
         let (first, last) = (self.hit.first as usize, self.hit.last as usize);
-        let is_and = |at: usize| matches!(self.reader.folded.word_at(at), "and" | "or" | "nor");
-        first.checked_sub(1).is_some_and(is_and)
-            || is_and(last + 1)
-            || (first > 1 && self.reader.folded.word_at(first - 1) == "the" && is_and(first - 2))
+        let word = |at: usize| self.reader.folded.word_at(at);
+        let is_and = |at: usize| matches!(word(at), "and" | "or" | "nor");
+        let is_capital = |at: usize| self.token(at).is_some_and(|token| token.capital);
+        let start = if first > 1 && word(first - 1) == "the" { first - 1 } else { first };
+        let before = start > 1 && is_and(start - 1) && is_capital(start - 2);
+        let next = if word(last + 2) == "the" { last + 3 } else { last + 2 };
+        before || (is_and(last + 1) && is_capital(next))
     }
 
     /// `scored for Iran`, `caps for Wales`, `the match with Iran`, `coach of
@@ -424,14 +452,15 @@ impl Beside<'_, '_> {
         let back = if word == "of" { 1 } else { 6 };
         (at.saturating_sub(back)..at).rev().any(|i| {
             let class = classes(self.reader.folded.word_at(i));
-            let game = with && matches!(self.reader.folded.word_at(i), "match" | "game" | "tie" | "final" | "friendly");
+            let near = self.reader.folded.word_at(i);
+            let game = with && matches!(near, "match" | "game" | "tie" | "final" | "friendly");
             let said = game || class.intersects(Class::FOOTBALL | Class::SIDE_VERB);
             (said || self.is_person_at(i)) && !self.parts(i + 1, at)
         })
     }
 
     /// Whether a name at a word may be that of somebody near the story.
-    fn is_person_at(&self, at: usize) -> bool {
+    pub(super) fn is_person_at(&self, at: usize) -> bool {
         let hits = self.reader.hits;
         let index = hits.partition_point(|hit| (hit.last as usize) < at);
         let Some(hit) = hits.get(index).filter(|hit| hit.first as usize <= at) else { return false };
@@ -448,7 +477,7 @@ impl Beside<'_, '_> {
     }
 
     /// Whether the name of a club is that of its town alone, and the town is
-    /// meant: in a story on no match unless something speaks for the side, in
+    /// meant: by what belongs to towns (`Lincoln cathedral`), in a story on no match unless something speaks for the side, in
     /// others where something is said of the town and nothing of football
     /// (`Milan was founded by the Celts`).
     pub(super) fn is_town(&self) -> bool {
@@ -456,6 +485,11 @@ impl Beside<'_, '_> {
         let town = classes(word).contains(Class::CITY) || self.reader.names.use_of(word).contains(Use::PLACE);
         if self.hit.first != self.hit.last || !town {
             return false;
+        }
+        if self.next().is_some_and(|next| {
+            next.gap == Gap::Space && !next.capital && classes(self.word(next)).contains(Class::GEOGRAPHY)
+        }) {
+            return true;
         }
         if !self.reader.scope.has_match {
             return !self.is_side();
@@ -475,6 +509,11 @@ impl Beside<'_, '_> {
         }
         let sentence = self.sentence();
         let said = self.said_between(sentence.first, sentence.end);
+        // `The second for Saltby was …`: not of the town is it said.
+        let other = self.word_before().is_some_and(|(_, word)| matches!(word, "for" | "against" | "by" | "with"));
+        if other && !said.politics {
+            return false;
+        }
         self.is_said_to_be() && !(said.football || said.event || said.person)
     }
 

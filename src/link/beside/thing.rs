@@ -13,8 +13,15 @@ use super::{Beside, Verdict, heads, is_prefix, is_year};
 use crate::model::{Competition, Sex};
 
 impl Beside<'_, '_> {
-    /// Whether an article or numeral makes it one of many: `a World Cup`.
+    /// Whether an article or numeral makes it one of many (`a World Cup`), or
+    /// all of them are meant: `the history of the World Cup`.
     pub(in crate::link) fn is_one_of_many(&self) -> bool {
+        let word_at = |at: usize| self.reader.folded.word_at(at);
+        let at = self.hit.first as usize;
+        let of_all = at >= 3 && word_at(at - 1) == "the" && word_at(at - 2) == "of" && word_at(at - 3) == "history";
+        if of_all || self.next().is_some_and(|next| next.gap == Gap::Space && self.word(next) == "history") {
+            return true;
+        }
         let Some((at, mut word)) = self.word_before() else { return false };
         // `a men's World Cup`
         if word == "s" && at > 2 && matches!(self.reader.folded.word_at(at - 1), "men" | "women") {
@@ -79,6 +86,15 @@ impl Beside<'_, '_> {
         if class.contains(Class::DIRECTION) {
             return Verdict::Blocked;
         }
+        // `In the rain of Salvador Spain led`: a town ends before the name.
+        let placed = (class.contains(Class::CITY) || self.reader.names.use_of(word).contains(Use::PLACE))
+            && previous.gap == Gap::Space
+            && at.checked_sub(2).and_then(|i| self.token(i)).is_some_and(|token| {
+                !token.capital && (self.word(token) == "of" || classes(self.word(token)).contains(Class::LOCATIVE))
+            });
+        if placed && national {
+            return Verdict::Fine;
+        }
         if heads(previous) {
             let ordinary = class.intersects(Class::OPENER | Class::COMMON | Class::TITLE);
             return if ordinary { Verdict::Fine } else { Verdict::Blocked };
@@ -99,6 +115,7 @@ impl Beside<'_, '_> {
                 if matches!(next.gap, Gap::Space | Gap::Hyphen)
                     && next.capital
                     && next.letters
+                    && !(next.gap == Gap::Space && self.is_person_at(self.hit.last as usize + 1))
                     && !classes(self.word(next)).intersects(Class::DAY | Class::MONTH) =>
             {
                 Verdict::Blocked
@@ -146,7 +163,9 @@ impl Beside<'_, '_> {
             if year_after(last + 1) || (matches!(word, "in" | "of" | "by") && year_after(last + 2)) {
                 return Verdict::Blocked;
             }
-            if !next.letters {
+            // `the World Cup 7-1` is no edition.
+            let score = self.token(last + 2).is_some_and(|t| !t.letters && t.gap == Gap::Hyphen);
+            if !next.letters && !score {
                 return Verdict::Blocked;
             }
             // `the World Cup in Russia`: not the one of this site's grounds.
