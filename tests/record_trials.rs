@@ -332,6 +332,31 @@ fn a_profile_is_of_the_namesake_in_its_team() {
     assert_eq!(&*resolved.record.persons[of_dover].slug, "john-smith-1999");
 }
 
+/// Father and son in one team: their profiles say when.
+#[test]
+fn the_years_of_profiles_tell_namesakes_of_one_team() {
+    let game = |season: &str, kickoff: &str| {
+        format!(
+            "competition: County League {season}\nhome: Ashford\naway: Dover\nkickoff: {kickoff}\n\
+             lineups: {{Dover: {{eleven: [John Smith]}}}}\n"
+        )
+    };
+    let files = [
+        text("content/record/a.yaml", &game("1990-91", "1990-09-01")),
+        text("content/record/b.yaml", &game("2020-21", "2021-04-03")),
+        text("content/players/a.md", "---\nname: John Smith\nborn: 1970\nteams: [{team: Dover, until: 1999}]\n---\n"),
+        text("content/players/b.md", "---\nname: John Smith\nborn: 1998\nteams: [{team: Dover, from: 2015}]\n---\n"),
+    ];
+    let (resolved, out) = resolve(&files);
+    assert_eq!(out, []);
+    assert_eq!(slugs(&resolved.record), ["john-smith-1970", "john-smith-1998"]);
+    for game in &resolved.record.matches {
+        let player = game.sides[1].lineup.as_ref().unwrap().players[0].player;
+        let born = if game.kickoff.unwrap().date.year() < 2000 { 1970 } else { 1998 };
+        assert_eq!(resolved.record.persons[player].birth_year, Some(born));
+    }
+}
+
 /// The only profile of a name is that of the team in the record; men's and
 /// women's sides that are both there stay apart.
 #[test]

@@ -255,7 +255,10 @@ impl Linker {
         let wikilinks = wikilinks::find(self, scope, &prose, &mut notes);
         let mut reader = Reader::new(&self.names, &self.record, scope, &prose, &folded, &hits);
         reader.run(&wikilinks);
-        notes.append(&mut reader.notes);
+        // Whom a name means is asked only where it would be linked.
+        if scope.autolink != Autolink::None {
+            notes.append(&mut reader.notes);
+        }
         notes.extend(near::find(&reader, &wikilinks));
         let found = places(&reader, &wikilinks);
         let mut mentions = Vec::with_capacity(found.len());

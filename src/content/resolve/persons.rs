@@ -384,6 +384,13 @@ impl<'a> Making<'a, '_> {
                 fits = near;
             }
         }
+        // Of two who were in the team, the one whose profile says: at that time.
+        if fits.len() > 1 {
+            let then: Vec<u32> = fits.iter().copied().filter(|d| self.was_there(*d, item)).collect();
+            if !then.is_empty() {
+                fits = then;
+            }
+        }
         // Somebody's own name goes before the alias of another.
         if fits.len() > 1 && fits.iter().any(|d| self.drafts[*d as usize].letters == *letters) {
             fits.retain(|d| self.drafts[*d as usize].letters == *letters);
@@ -409,6 +416,17 @@ impl<'a> Making<'a, '_> {
         let rank = if item.data.trust == Trust::Hand { 1 } else { 2 };
         let draft = Self::draft(name, (rank, usize::MAX - marks(name)));
         self.push(draft)
+    }
+
+    /// Whether a profile says that this person was in a member's team in the
+    /// years of its season.
+    fn was_there(&self, draft: u32, item: &Item<'_>) -> bool {
+        let (Some((_, raw)), Some(year)) = (self.drafts[draft as usize].profile, item.year) else { return false };
+        raw.teams.iter().filter(|spell| self.teams.by_name(&spell.team, None) == Some(item.team)).any(|spell| {
+            // A season that begins in one year may end in the next.
+            spell.from.is_none_or(|from| from.year() <= year + 1)
+                && spell.until.is_none_or(|until| until.year() >= year)
+        })
     }
 
     /// Whether something speaks against a member being this person.

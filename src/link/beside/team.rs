@@ -50,6 +50,13 @@ impl Beside<'_, '_> {
         if next.gap == Gap::Apostrophe && word == "s" {
             return self.team_owns(national, women);
         }
+        // `Newcastle upon Tyne`, `Burton-on-Trent`
+        let river = self.token(self.hit.last as usize + 2).is_some_and(|token| token.capital && token.gap == next.gap);
+        let joins =
+            word == "upon" && next.gap == Gap::Space || next.gap == Gap::Hyphen && matches!(word, "upon" | "on");
+        if joins && river {
+            return Verdict::Blocked;
+        }
         match next.gap {
             Gap::Space | Gap::Hyphen if other_side => Verdict::Blocked,
             Gap::Space if national && !next.capital && class.contains(Class::STATE) => Verdict::Blocked,
