@@ -45,6 +45,9 @@ pub(super) struct Bearer {
     pub capital: u32,
     /// The words that must be all in capitals (`US` is not `us`).
     pub all_capitals: u32,
+    /// The words that must have a letter that is not ASCII: `Goetze` may be
+    /// written `Götze`, and not `Gotze`.
+    pub marked: u32,
     /// Has a page. One without takes part in every question but is never
     /// the answer.
     pub page: bool,
@@ -215,13 +218,16 @@ impl Names {
 impl Bearer {
     /// Whether the words from `first` on stand capitalised as this name must.
     pub(super) fn is_written(&self, text: &Folded, first: usize) -> bool {
-        let (mut capital, mut all, mut at) = (self.capital, self.all_capitals, first);
-        while capital | all != 0 {
+        let (mut capital, mut all, mut marked, mut at) = (self.capital, self.all_capitals, self.marked, first);
+        while capital | all | marked != 0 {
             let Some(token) = text.tokens.get(at) else { return false };
-            if (capital & 1 == 1 && !token.capital) || (all & 1 == 1 && !token.all_capitals) {
+            if (capital & 1 == 1 && !token.capital)
+                || (all & 1 == 1 && !token.all_capitals)
+                || (marked & 1 == 1 && !token.is_marked())
+            {
                 return false;
             }
-            (capital, all, at) = (capital >> 1, all >> 1, at + 1);
+            (capital, all, marked, at) = (capital >> 1, all >> 1, marked >> 1, at + 1);
         }
         true
     }
@@ -233,6 +239,8 @@ type Entry = (Box<str>, Bearer);
 #[derive(Default)]
 struct Builder {
     entries: Vec<Entry>,
+    /// The letters that are not ASCII in the names to come must be written.
+    marked: bool,
 }
 
 impl Builder {
@@ -249,6 +257,11 @@ impl Builder {
     fn person(&mut self, person: &Person, target: EntityRef) {
         for name in [&person.name].into_iter().chain(&person.profile.aliases) {
             each_spelling(name, |spelling| self.person_name(&Folded::new(spelling), target, person.page));
+            if let Some(spelling) = with_umlauts(name) {
+                self.marked = true;
+                self.person_name(&Folded::new(&spelling), target, person.page);
+                self.marked = false;
+            }
         }
         // Most surnames are the end of the name, which is in already.
         if !person.surname.is_empty() && !person.name.ends_with(&*person.surname) {
@@ -323,7 +336,7 @@ impl Builder {
     /// Adds some of the words of a folded name.
     fn push(&mut self, name: &Folded, tokens: Range<usize>, target: EntityRef, form: Form, page: bool) {
         let Some(words) = name.tokens.get(tokens).filter(|words| !words.is_empty()) else { return };
-        let bearer = bearer(name, words.iter(), target, form, page);
+        let bearer = self.bearer(name, words.iter(), target, form, page);
         let start = words[0].at as usize - 1;
         let end = words.last().map_or(start, |t| t.at as usize + t.len as usize + 1);
         self.entries.push((name.text[start..end].into(), bearer));
@@ -332,21 +345,43 @@ impl Builder {
     /// `Heung-min Son` of `Son Heung-min`.
     fn push_turned(&mut self, name: &Folded, at: usize, target: EntityRef, page: bool) {
         let turned = || name.tokens[at..].iter().chain(&name.tokens[..at]);
-        let bearer = bearer(name, turned(), target, Form::Full, page);
+        let bearer = self.bearer(name, turned(), target, Form::Full, page);
         self.entries.push((joined(name, turned()), bearer));
     }
 
     /// The first word and the last ones: `Eric Choupo-Moting`.
     fn push_ends(&mut self, name: &Folded, first: usize, last: usize, target: EntityRef, page: bool) {
         let ends = || name.tokens[..first].iter().chain(&name.tokens[last..]);
-        let bearer = bearer(name, ends(), target, Form::Part, page);
+        let bearer = self.bearer(name, ends(), target, Form::Part, page);
         self.entries.push((joined(name, ends()), bearer));
+    }
+
+    /// How a name made of these words must be written.
+    fn bearer<'t>(&self, name: &Folded, words: impl Words<'t>, target: EntityRef, form: Form, page: bool) -> Bearer {
+        let (mut capital, mut all_capitals, mut marked) = (0, 0, 0);
+        let several = words.clone().nth(1).is_some();
+        for (i, token) in words.take(32).enumerate() {
+            let particle = several && classes(name.word(token)).contains(Class::PARTICLE);
+            if token.capital && !particle {
+                capital |= 1 << i;
+            }
+            if token.all_capitals && token.len <= 6 {
+                all_capitals |= 1 << i;
+            }
+            if self.marked && token.is_marked() {
+                marked |= 1 << i;
+            }
+        }
+        Bearer { target, form, capital, all_capitals, marked, page }
     }
 
     fn build(mut self) -> Names {
         self.entries.par_sort_unstable();
         // One bearer needs each name once, in its surest form.
-        self.entries.dedup_by(|b, a| a.0 == b.0 && a.1.target == b.1.target && a.1.capital == b.1.capital);
+        self.entries.dedup_by(|b, a| {
+            let same = |b: &Bearer, a: &Bearer| a.target == b.target && a.capital == b.capital && a.marked == b.marked;
+            a.0 == b.0 && same(&b.1, &a.1)
+        });
         let mut starts = Vec::new();
         let mut bearers = Vec::with_capacity(self.entries.len());
         let mut patterns: Vec<&str> = Vec::new();
@@ -357,7 +392,9 @@ impl Builder {
                 patterns.push(text);
                 starts.push(bearers.len() as u32);
             }
-            note(&mut words, text, bearer);
+            if bearer.marked == 0 {
+                note(&mut words, text, bearer);
+            }
             let head = text.split_ascii_whitespace().next().filter(|_| bearer.capital & 1 == 0);
             if let Some(head) = head.filter(|head| !small_heads.contains(*head)) {
                 small_heads.insert(head.into());
@@ -379,22 +416,6 @@ impl Builder {
             .filter(|_| !patterns.is_empty());
         Names { automaton, starts, bearers, words, small_heads, has_places: false }
     }
-}
-
-/// How a name made of these words must be written.
-fn bearer<'t>(name: &Folded, words: impl Words<'t>, target: EntityRef, form: Form, page: bool) -> Bearer {
-    let (mut capital, mut all_capitals) = (0, 0);
-    let several = words.clone().nth(1).is_some();
-    for (i, token) in words.take(32).enumerate() {
-        let particle = several && classes(name.word(token)).contains(Class::PARTICLE);
-        if token.capital && !particle {
-            capital |= 1 << i;
-        }
-        if token.all_capitals && token.len <= 6 {
-            all_capitals |= 1 << i;
-        }
-    }
-    Bearer { target, form, capital, all_capitals, page }
 }
 
 /// Words that can be walked twice.
@@ -475,6 +496,16 @@ fn town_of(name: &str) -> Option<&str> {
     AFTER.contains(&after).then_some(town)
 }
 
+/// A name that was spelt without umlauts, with them: `Mario Götze` of `Mario
+/// Goetze`. Of other names (`Samuel`) it makes what nobody writes.
+fn with_umlauts(name: &str) -> Option<String> {
+    const SPELT: [(&str, &str); 6] = [("ae", "ä"), ("oe", "ö"), ("ue", "ü"), ("Ae", "Ä"), ("Oe", "Ö"), ("Ue", "Ü")];
+    if !name.is_ascii() || !SPELT.iter().any(|(letters, _)| name.contains(letters)) {
+        return None;
+    }
+    Some(SPELT.iter().fold(name.to_owned(), |name, (letters, umlaut)| name.replace(letters, umlaut)))
+}
+
 /// `Jr`, `Filho`: no name by which anybody is called.
 fn is_generation(word: &str) -> bool {
     matches!(word, "jr" | "sr" | "junior" | "senior" | "filho" | "neto" | "ii" | "iii" | "iv")
@@ -512,6 +543,28 @@ mod tests {
             }
         }
         hits
+    }
+
+    #[test]
+    fn names_spelt_without_umlauts_are_met_with_them() {
+        let target = EntityRef::Person(PersonId(0));
+        let mut builder = Builder::default();
+        builder.person_name(&Folded::new("Mario Goetze"), target, true);
+        builder.marked = true;
+        builder.person_name(&Folded::new(&with_umlauts("Mario Goetze").unwrap()), target, true);
+        let names = builder.build();
+        for (text, found) in [
+            ("Mario Goetze", 1),
+            ("Mario Götze", 1),
+            ("Götze ran", 1),
+            ("Goetze ran", 1),
+            ("Gotze ran", 0),
+            ("götze", 0),
+        ] {
+            assert_eq!(names.find(&Folded::new(text)).len(), found, "{text}");
+        }
+        assert_eq!(with_umlauts("Kevin De Bruyne"), None);
+        assert_eq!(with_umlauts("Mario Götze"), None);
     }
 
     /// Words that make many names, names within names, and names that overlap.

@@ -48,6 +48,13 @@ pub(super) struct Token {
     pub letters: bool,
 }
 
+impl Token {
+    /// Has a letter that is not ASCII.
+    pub(super) fn is_marked(&self) -> bool {
+        self.end - self.start != u32::from(self.len)
+    }
+}
+
 /// A folded text.
 #[derive(Debug, Default)]
 pub(super) struct Folded {

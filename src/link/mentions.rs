@@ -442,13 +442,14 @@ impl<'a> Reader<'a> {
     }
 
     /// `Reading` at the head of a sentence is a team only if it does what
-    /// teams do.
+    /// teams do, or stands with a score or an opponent.
     fn is_meant_thing(&self, beside: &Beside<'_, 'a>) -> bool {
         let at = beside.hit.first as usize;
         if !classes(self.folded.word_at(at)).contains(Class::COMMON) {
             return true;
         }
-        !beside.is_hyphenated() && (!beside.heads_sentence() || self.acts(at, Class::TEAM_VERB))
+        let plays = || beside.is_in_fixture() || matches!(self.folded.word_at(at + 1), "fc" | "afc");
+        !beside.is_hyphenated() && (!beside.heads_sentence() || self.acts(at, Class::TEAM_VERB) || plays())
     }
 
     /// `the World Cup` of a story on a match of 2022 is that of 2022; `his

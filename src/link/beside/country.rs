@@ -30,7 +30,9 @@ impl Beside<'_, '_> {
                 | Class::PREPOSITION
                 | Class::LOCATIVE,
         );
-        !next.capital && !follows && !is_past_tense(self.word(next))
+        // `the Portuguese Queiroz` is one of them.
+        let named = next.capital && next.letters && !classes(self.word(next)).intersects(Class::DAY | Class::MONTH);
+        named || (!next.capital && !follows && !is_past_tense(self.word(next)))
     }
 
     /// `Britain, France and Germany`: in a row with a country that has no team

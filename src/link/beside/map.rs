@@ -171,9 +171,14 @@ impl Beside<'_, '_> {
         }
     }
 
-    /// `from Reading to Lincoln`: the second of two places.
+    /// `from Reading to Lincoln`, `Reading to Lincoln by train`: the second of
+    /// two places.
     fn is_way_from_another(&self, to: usize) -> bool {
-        to > 1 && self.token(to - 1).is_some_and(|token| token.capital) && self.reader.folded.word_at(to - 2) == "from"
+        let word = |at: usize| self.reader.folded.word_at(at);
+        let after = self.hit.last as usize + 1;
+        let carried = word(after) == "by"
+            && matches!(word(after + 1), "train" | "rail" | "road" | "car" | "bus" | "coach" | "boat" | "air" | "sea");
+        carried || (to > 1 && self.token(to - 1).is_some_and(|token| token.capital) && word(to - 2) == "from")
     }
 
     /// `Wigan Athletic go to Burton on Saturday`: a side that goes to where a

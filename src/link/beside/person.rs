@@ -163,7 +163,14 @@ impl Beside<'_, '_> {
         if previous.all_capitals && previous.len >= 3 {
             return Verdict::Fine;
         }
+        // `In Kaliningrad Granit Xhaka scored`: a town ends before the name.
+        let placed = previous.gap == Gap::Space
+            && at
+                .checked_sub(2)
+                .and_then(|i| self.token(i))
+                .is_some_and(|token| !token.capital && classes(self.word(token)).contains(Class::LOCATIVE));
         match full {
+            true if placed && !given && !used => Verdict::Fine,
             true if class.intersects(Class::COMMON | Class::PLACE | Class::CITY) && !given => Verdict::Fine,
             true => Verdict::Blocked,
             false if class.intersects(Class::PLACE | Class::CITY) => Verdict::Blocked,

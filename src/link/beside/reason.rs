@@ -160,6 +160,11 @@ impl Beside<'_, '_> {
         self.first().gap == Gap::Block && self.next().is_none_or(|next| next.gap == Gap::Block)
     }
 
+    /// `Reading 3-0 Dover`, `Reading v Dover`, `Reading (4-4-2)`.
+    pub(in crate::link) fn is_in_fixture(&self) -> bool {
+        self.has_score() || self.meets_surely()
+    }
+
     /// `beat Iran`, `v Iran`, `Iran v USA`.
     fn meets_surely(&self) -> bool {
         let after = self.next().is_some_and(|next| next.gap == Gap::Space && matches!(self.word(next), "v" | "vs"));

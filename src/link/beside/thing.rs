@@ -92,7 +92,9 @@ impl Beside<'_, '_> {
             && at.checked_sub(2).and_then(|i| self.token(i)).is_some_and(|token| {
                 !token.capital && (self.word(token) == "of" || classes(self.word(token)).contains(Class::LOCATIVE))
             });
-        if placed && national {
+        // `GOAL England!`
+        let shouted = previous.all_capitals && !first.all_capitals && class.intersects(Class::COMMON | Class::FOOTBALL);
+        if (placed && national) || shouted {
             return Verdict::Fine;
         }
         if heads(previous) {
