@@ -25,6 +25,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{Body, Model, Site, Story, StoryId};
 use crate::render::assets::{AssetInfo, Assets};
 use crate::render::engine::Engine;
+use crate::render::shared::Uses;
 use crate::render::site::{Checks, Input, SiteView};
 use crate::render::theme;
 
@@ -92,9 +93,9 @@ struct State {
 
 impl State {
     /// What a view is made from.
-    fn input(&self, assets: &Arc<Assets>, now: Timestamp) -> Input {
+    fn input(&self, assets: &Arc<Assets>, uses: &Arc<Uses>, now: Timestamp) -> Input {
         let (model, mentions) = (self.model.clone(), Arc::clone(&self.links.mentions));
-        Input { model, mentions, assets: Arc::clone(assets), now }
+        Input { model, mentions, assets: Arc::clone(assets), uses: Arc::clone(uses), now }
     }
 
     /// Puts a story's new text in the place of its old one.
@@ -115,9 +116,16 @@ impl State {
         self.view = Arc::new(view);
     }
 
-    /// Makes the view again after the model or the assets changed.
-    fn look_again(&mut self, assets: &Arc<Assets>, now: Timestamp) {
-        let input = self.input(assets, now);
+    /// Whether the view was made of these files, for templates that name these
+    /// fields.
+    fn shows(&self, assets: &Arc<Assets>, uses: &Uses) -> bool {
+        Arc::ptr_eq(self.view.assets(), assets) && self.view.uses().digest() == uses.digest()
+    }
+
+    /// Makes the view again after the model, the assets or what templates name
+    /// changed.
+    fn look_again(&mut self, assets: &Arc<Assets>, uses: &Arc<Uses>, now: Timestamp) {
+        let input = self.input(assets, uses, now);
         let (view, diagnostics) = SiteView::new(input, Some(&self.view));
         self.view = Arc::new(view);
         self.view_diagnostics = diagnostics;
@@ -182,13 +190,12 @@ impl Builder {
     }
 
     /// Keeps what was read and linked for a later run, if the last update
-    /// succeeded. That it cannot be written is no fault.
-    pub fn keep(&mut self) {
-        let mut laps = Laps::start();
+    /// succeeded, and lets go of all that only a further update would need.
+    /// That it cannot be written is no fault.
+    pub fn keep(self) {
         if let (Some(state), Some(standing)) = (&self.state, &self.standing) {
             kept::save(&self.options.root, &self.store, &state.links, standing);
         }
-        self.timings.stage("write the cache", laps.lap());
     }
 
     /// The options it was made with.
@@ -243,15 +250,19 @@ impl Builder {
             // The same file may have other bytes.
             state.copies = None;
         }
-        if !self.follow_prose(&changes) && !self.follow_results(&mut changes) {
-            self.resolve(&changes);
-        }
-        let base_path = self.state.as_ref().map_or("", |s| s.site.base_path()).to_owned();
+        let kept =
+            self.state.as_ref().filter(|_| !changes.settings).map(|s| (Arc::clone(&s.file), Arc::clone(&s.site)));
+        let settings = kept.unwrap_or_else(|| self.settings());
+        let base_path = settings.1.base_path().to_owned();
         let engine = self.engine.as_ref().filter(|(path, _)| !theme.templates && *path == base_path);
         if engine.is_none() {
             let mut laps = Laps::start();
             self.compile(base_path);
             self.timings.stage("compile templates", laps.lap());
+        }
+        let uses = self.uses();
+        if !self.follow_prose(&changes, &uses) && !self.follow_results(&mut changes, &uses) {
+            self.resolve(&changes, settings, uses);
         }
         let diagnostics = self.diagnostics();
         let snapshot = if diagnostics.iter().any(Diagnostic::is_error) { None } else { self.snapshot() };
@@ -285,14 +296,14 @@ impl Builder {
     }
 
     /// The short way: nothing but the texts of stories changed.
-    fn follow_prose(&mut self, changes: &Changes) -> bool {
+    fn follow_prose(&mut self, changes: &Changes, uses: &Arc<Uses>) -> bool {
         let Some(state) = &mut self.state else { return false };
         if changes.settings || changes.record || changes.stories || !changes.matches.is_empty() {
             return false;
         }
         if changes.prose.is_empty() {
-            if changes.assets || !Arc::ptr_eq(state.view.assets(), &self.assets) {
-                state.look_again(&self.assets, self.options.now);
+            if changes.assets || !state.shows(&self.assets, uses) {
+                state.look_again(&self.assets, uses, self.options.now);
             }
             return true;
         }
@@ -303,8 +314,8 @@ impl Builder {
             let Some(body) = self.store.body(path) else { return false };
             state.edit(path, body, *id);
         }
-        if changes.assets || !Arc::ptr_eq(state.view.assets(), &self.assets) {
-            state.look_again(&self.assets, self.options.now);
+        if changes.assets || !state.shows(&self.assets, uses) {
+            state.look_again(&self.assets, uses, self.options.now);
             return true;
         }
         let view = state.view.with_texts(state.model.clone(), Arc::clone(&state.links.mentions), &edited);
@@ -315,7 +326,7 @@ impl Builder {
     /// Nearly as short: files tell nothing but results otherwise, and texts of
     /// stories may have changed with them. Where the results alone can be
     /// followed, the record is done, and the rest goes the long way.
-    fn follow_results(&mut self, changes: &mut Changes) -> bool {
+    fn follow_results(&mut self, changes: &mut Changes, uses: &Arc<Uses>) -> bool {
         if changes.matches.is_empty() {
             return false;
         }
@@ -331,11 +342,7 @@ impl Builder {
         let (Some(state), Some(matches)) = (&mut self.state, followed) else { return false };
         self.followed += 1;
         let held = || state.view.routes().hold(&state.model.record, &state.record.record, &matches);
-        if rest
-            || !Arc::ptr_eq(state.view.assets(), &self.assets)
-            || state.record.is_quoted(&matches, self.store.raws())
-            || !held()
-        {
+        if rest || !state.shows(&self.assets, uses) || state.record.is_quoted(&matches, self.store.raws()) || !held() {
             return false;
         }
         // Whoever tells of a match in a story has its text in the same file; of
@@ -357,7 +364,7 @@ impl Builder {
             state.edit(path, body, *id);
         }
         let edited: Vec<StoryId> = edited.into_iter().map(|(_, _, id)| id).collect();
-        let input = state.input(&self.assets, self.options.now);
+        let input = state.input(&self.assets, uses, self.options.now);
         let view = state.view.with_results(input, &matches, &edited);
         state.show(view, &edited);
         true
@@ -370,12 +377,10 @@ impl Builder {
     }
 
     /// The long way: everything that the changes may reach.
-    fn resolve(&mut self, changes: &Changes) {
+    fn resolve(&mut self, changes: &Changes, (file, site): (Arc<SiteSettings>, Arc<Site>), uses: Arc<Uses>) {
         let previous = self.state.take();
         let mut laps = Laps::start();
         let inputs = self.store.inputs();
-        let kept = previous.as_ref().filter(|_| !changes.settings).map(|p| (Arc::clone(&p.file), Arc::clone(&p.site)));
-        let (file, site) = kept.unwrap_or_else(|| self.settings());
         let resolve = || resolve_record(&site, &file.rule_sets, self.store.names(), &inputs);
         let (record, view, links) = match previous {
             Some(p) if !changes.settings && !changes.record => (p.record, Some(p.view), Some(p.links)),
@@ -393,6 +398,7 @@ impl Builder {
             model: model.clone(),
             mentions: Arc::clone(&links.mentions),
             assets: Arc::clone(&self.assets),
+            uses,
             now,
         };
         let (view, view_diagnostics) = SiteView::new(input, view.as_deref());
@@ -442,6 +448,13 @@ impl Builder {
         Assets { files: beside.chain(statics).collect::<BTreeMap<_, _>>() }
     }
 
+    /// The names that templates make use of; where there is a fault in one of
+    /// them, those that they made use of before.
+    fn uses(&self) -> Arc<Uses> {
+        let engine = self.engine.as_ref().map(|(_, engine)| engine.used_anywhere());
+        engine.or_else(|| Some(self.state.as_ref()?.view.uses())).cloned().unwrap_or_default()
+    }
+
     fn compile(&mut self, base_path: String) {
         let (overrides, mut diagnostics) = self.theme.overrides();
         match Engine::new(theme::TEMPLATES, overrides, &base_path) {
@@ -482,10 +495,9 @@ impl Builder {
         }))
     }
 
-    /// Forgets all that only a further update would need, and gives where
-    /// the time of those so far went. What snapshots hold stays.
-    pub fn into_timings(self) -> Timings {
-        self.timings
+    /// Where the time of the updates so far went.
+    pub fn take_timings(&mut self) -> Timings {
+        std::mem::take(&mut self.timings)
     }
 
     /// All that the outcome of the last update depends on; `None` if it did not

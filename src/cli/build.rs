@@ -53,8 +53,7 @@ impl BuildArgs {
         };
         let infos = self.diagnostics(screen, &root, diagnostics.clone())?;
         let cause = builder.cause();
-        builder.keep();
-        let timings = builder.into_timings();
+        let timings = builder.take_timings();
 
         let mut output = known.map_or_else(|| Output::open(&root, &self.output), Ok)?;
         let progress = Progress::default();
@@ -66,7 +65,10 @@ impl BuildArgs {
         }
         let plan_time = laps.lap();
         let files = plan.len();
-        let written = bar::with_bar(screen.is_lively(), start, &progress, || output.write(plan, &options));
+        let written = std::thread::scope(|scope| {
+            scope.spawn(|| builder.keep());
+            bar::with_bar(screen.is_lively(), start, &progress, || output.write(plan, &options))
+        });
         let written = match written {
             Ok(written) => written,
             Err(WriteError::Diagnostics(list)) => {
@@ -92,6 +94,9 @@ impl BuildArgs {
             screen.say(&template_table(&timings.templates()));
         }
         screen.say(&closing_line(&extent, &written, infos, start.elapsed()));
+        // The process ends here. To give back a million values one by one would
+        // take a while, and the system does it at once.
+        std::mem::forget(snapshot);
         Ok(())
     }
 

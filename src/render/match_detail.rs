@@ -9,6 +9,7 @@ use std::sync::{Mutex, PoisonError};
 use super::digest::digest_of;
 use super::filters::spoken_minute;
 use super::record_view::{name_on_day, shown_score, side_word};
+use super::repeated::Repeated;
 use super::shared::{Extra, PageContext, Shared};
 use super::site::SiteView;
 use super::text::{DateText, MinuteText, PairText, TimeText, ZoneText, long_date};
@@ -249,7 +250,7 @@ impl<'a> Maker<'a> {
         view
     }
 
-    fn player(&self, lineup: &Lineup, at: usize, side: SideIx) -> LineupPlayer {
+    fn player(&self, lineup: &Lineup, at: usize, side: SideIx) -> Repeated<LineupPlayer> {
         let selection: &Selection = &lineup.players[at];
         let id = selection.player;
         let goals = |own: bool| {
@@ -262,7 +263,7 @@ impl<'a> Maker<'a> {
         let (goals, own_goals) = (goals(false), goals(true));
         let cards: Vec<CardView> =
             cards.map(|c| CardView { kind: card_word(c.kind), minute: c.minute.map(MinuteText) }).collect();
-        LineupPlayer {
+        Repeated(LineupPlayer {
             eventful: selection.captain
                 || goals + own_goals > 0
                 || !cards.is_empty()
@@ -277,7 +278,7 @@ impl<'a> Maker<'a> {
             on: selection.on.map(MinuteText),
             off: selection.off.map(MinuteText),
             replaced_by: next.map(|(next, _)| Box::new(self.player(lineup, next, side))),
-        }
+        })
     }
 
     fn shootout(&self) -> Vec<KickView> {

@@ -23,6 +23,7 @@ pub mod lists;
 pub mod markdown;
 pub mod prose;
 pub mod record_view;
+pub mod repeated;
 pub mod routes;
 pub mod shared;
 pub mod site;

@@ -10,6 +10,7 @@ use std::fmt::Display;
 use serde::ser::{self, Serialize, Serializer};
 use tera::Value;
 
+use super::repeated;
 use super::shared::Uses;
 
 /// What a template sees of a view, as far as it makes use of it.
@@ -88,6 +89,9 @@ impl<'a, S: Serializer> Serializer for Picking<'a, S> {
     }
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(self, name: &'static str, view: &T) -> Result<S::Ok, S::Error> {
+        if name == repeated::NAME {
+            return repeated::value(view, self.uses).serialize(self.inner);
+        }
         self.inner.serialize_newtype_struct(name, &Picked { view, uses: self.uses })
     }
 

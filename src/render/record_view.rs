@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use super::colour::{self, Rgb};
 use super::filters::medium_date;
 use super::routes::Routes;
-use super::shared::{SafeHtml, Shared, escape};
+use super::shared::{SafeHtml, Shared, Uses, escape};
 use super::text::{DateText, KickoffText, PairText, TimeText, ZoneText};
 use super::view::common::{EditionRef, MatchRow, Monogram, PersonRef, ScoreView, TeamRef, VenueRef};
 use crate::model::arena::Id;
@@ -28,43 +28,47 @@ pub struct RecordViews {
     matches: Vec<Shared>,
     labels: Vec<Arc<str>>,
     edition_names: Vec<Arc<str>>,
+    uses: Arc<Uses>,
 }
 
 impl RecordViews {
-    /// The views of a record.
-    pub fn new(record: &Record, routes: &Routes) -> Self {
+    /// The views of a record, with the fields that are made use of.
+    pub fn new(record: &Record, routes: &Routes, uses: &Arc<Uses>) -> Self {
         let edition_names: Vec<Arc<str>> = record.editions.ids().map(|id| edition_name(record, id).into()).collect();
-        let teams = each(record.teams.len(), |id| Shared::new(&team_ref(record, routes, id, None)));
+        let teams = each(record.teams.len(), |id| Shared::picked(&team_ref(record, routes, id, None), uses));
         let persons = each(record.persons.len(), |id: PersonId| {
             let person = &record.persons[id];
             let (slug, name, surname) = (&*person.slug, &*person.name, &*person.surname);
             let url = routes.person(id);
             let (link, surname_link) = (SafeHtml::link(name, url), SafeHtml::link(surname, url));
-            Shared::new(&PersonRef { slug, name, surname, url, link, surname_link })
+            Shared::picked(&PersonRef { slug, name, surname, url, link, surname_link }, uses)
         });
         let venues = each(record.venues.len(), |id: VenueId| {
             let venue = &record.venues[id];
-            Shared::new(&VenueRef {
+            let view = VenueRef {
                 slug: &venue.slug,
                 name: &venue.name,
                 city: venue.city.as_deref(),
                 url: routes.venue(id),
                 link: SafeHtml::link(&venue.name, routes.venue(id)),
-            })
+            };
+            Shared::picked(&view, uses)
         });
         let editions = each(record.editions.len(), |id: EditionId| {
             let edition = &record.editions[id];
             let competition = &record.competitions[edition.competition];
-            Shared::new(&EditionRef {
+            let view = EditionRef {
                 name: &edition_names[id.index()],
                 competition: &competition.name,
                 short: competition.short.as_deref().unwrap_or(&competition.name),
                 season: edition.season.as_deref(),
                 url: routes.edition(id),
                 link: SafeHtml::link(&edition_names[id.index()], routes.edition(id)),
-            })
+            };
+            Shared::picked(&view, uses)
         });
-        let mut views = Self { teams, persons, venues, editions, edition_names, ..Self::default() };
+        let uses = Arc::clone(uses);
+        let mut views = Self { teams, persons, venues, editions, edition_names, uses, ..Self::default() };
         let rows: Vec<(Shared, Arc<str>)> = each(record.matches.len(), |id: MatchId| views.row(record, routes, id));
         (views.matches, views.labels) = rows.into_iter().unzip();
         views
@@ -84,7 +88,7 @@ impl RecordViews {
     /// A match's row, and the match in words.
     fn row(&self, record: &Record, routes: &Routes, id: MatchId) -> (Shared, Arc<str>) {
         let label = label(record, &record.matches[id]);
-        (Shared::new(&match_row(record, routes, self, id, &label)), label.into())
+        (Shared::picked(&match_row(record, routes, self, id, &label), &self.uses), label.into())
     }
 
     /// A `TeamRef`.
@@ -132,8 +136,13 @@ impl RecordViews {
     pub fn named_team(&self, record: &Record, routes: &Routes, id: TeamId, name: Option<&Arc<str>>) -> Shared {
         match name {
             None => self.team(id).clone(),
-            Some(_) => Shared::new(&team_ref(record, routes, id, name)),
+            Some(_) => Shared::picked(&team_ref(record, routes, id, name), &self.uses),
         }
+    }
+
+    /// The names that are made use of.
+    pub fn uses(&self) -> &Uses {
+        &self.uses
     }
 }
 

@@ -19,7 +19,7 @@ use super::markdown::{self, Html, Source, SourceFiles, Targets, no_file};
 use super::match_detail::LastDetails;
 use super::record_view::RecordViews;
 use super::routes::{self, PageKey, Route, Routes};
-use super::shared::{Extra, PageContext, Shared};
+use super::shared::{Extra, PageContext, Shared, Uses};
 use super::story_view::{CardSources, StoryViews};
 use super::tables::{TableIndex, TableSources};
 use super::view::head::{MenuView, SiteVar, ThemeView};
@@ -39,6 +39,9 @@ pub struct Input {
     pub mentions: Arc<Mentions>,
     /// The files beside stories and under `static/`.
     pub assets: Arc<Assets>,
+    /// The names that templates make use of: no other field of a view that
+    /// many pages share is made.
+    pub uses: Arc<Uses>,
     /// What the clock said when the build began.
     pub now: Timestamp,
 }
@@ -87,6 +90,7 @@ pub struct SiteView {
     pub(super) model: Model,
     pub(super) mentions: Arc<Mentions>,
     pub(super) assets: Arc<Assets>,
+    uses: Arc<Uses>,
     pub(super) now: Timestamp,
     pub(super) routes: Arc<Routes>,
     pub(super) record: Arc<RecordPart>,
@@ -111,7 +115,9 @@ impl SiteView {
     /// The view of a site, and what is wrong with its addresses. `previous`
     /// lends what did not change; it never changes the outcome.
     pub fn new(input: Input, previous: Option<&Self>) -> (Self, Vec<Diagnostic>) {
-        let Input { model, mentions, assets, now } = input;
+        let Input { model, mentions, assets, uses, now } = input;
+        // What was made with other fields is of no use.
+        let previous_views = previous.filter(|p| p.uses.digest() == uses.digest());
         let same_record = previous.filter(|p| Arc::ptr_eq(&p.model.record, &model.record));
         let same_site = previous.filter(|p| Arc::ptr_eq(&p.model.site, &model.site));
         let routes_digest = addresses(&model);
@@ -130,16 +136,16 @@ impl SiteView {
             (Arc::new(routes), diagnostics)
         };
         let clashes = diagnostics.clone();
-        let record = if let (Some(previous), Some(_)) = (same_record, same_site) {
+        let record = if let (Some(previous), Some(_), Some(_)) = (same_record, same_site, previous_views) {
             Arc::clone(&previous.record)
         } else {
-            let views = RecordViews::new(&model.record, &routes);
+            let views = RecordViews::new(&model.record, &routes, &uses);
             let tables = TableIndex::new(&model.record, &views);
             let lists = Arc::new(RecordLists::new(&model.record));
             Arc::new(RecordPart { views, lists, tables, details: LastDetails::default() })
         };
         let sources = CardSources { model: &model, routes: &routes, record: &record.views, assets: &assets };
-        let lent = kept.filter(|p| Arc::ptr_eq(&p.assets, &assets)).map(|p| &*p.stories);
+        let lent = kept.and(previous_views).filter(|p| Arc::ptr_eq(&p.assets, &assets)).map(|p| &*p.stories);
         let stories = Arc::new(StoryViews::new(sources, lent, previous.map(|p| &*p.stories)));
         let site = site_var(&model.site, &routes, &mut diagnostics);
         let (results, fixtures) = split_matches(&model.record, now);
@@ -152,6 +158,7 @@ impl SiteView {
             model,
             mentions,
             assets,
+            uses,
             now,
             routes,
             record,
@@ -184,6 +191,7 @@ impl SiteView {
             mentions: Arc::clone(&self.mentions),
             stories: Arc::clone(&self.stories),
             assets: Arc::clone(&self.assets),
+            uses: Arc::clone(&self.uses),
             now: self.now,
             routes: Arc::clone(&self.routes),
             record: Arc::clone(&self.record),
@@ -237,6 +245,11 @@ impl SiteView {
         &self.model
     }
 
+    /// The names that templates make use of.
+    pub fn uses(&self) -> &Arc<Uses> {
+        &self.uses
+    }
+
     /// The files that texts may show.
     pub fn assets(&self) -> &Arc<Assets> {
         &self.assets
@@ -252,24 +265,31 @@ impl SiteView {
         self.routes.table().iter().map(|route| PageDraft { site: self, route })
     }
 
-    /// Every page once, in the order in which they are made best: the stories
-    /// on a match follow its page, since they show the same details.
+    /// Every page once, in the order in which they are made best, with those
+    /// side by side that show the same things: the matches of an edition, each
+    /// followed by the stories on it, and the persons who played in one.
     pub fn pages_to_make(&self) -> Vec<PageDraft<'_>> {
-        let mut drafts: Vec<(usize, PageDraft<'_>)> = self.pages().enumerate().collect();
-        let mut of_match: Vec<Option<usize>> = vec![None; self.model.record.matches.len()];
-        for (place, draft) in &drafts {
-            if let PageKey::Match(id) = draft.route.key {
-                of_match[id.index()] = Some(*place);
+        let record = &self.model.record;
+        let drafts: Vec<PageDraft<'_>> = self.pages().collect();
+        let first = |wanted: fn(PageKey) -> bool| drafts.iter().position(|draft| wanted(draft.route.key));
+        let matches = first(|key| matches!(key, PageKey::Match(_)));
+        let persons = first(|key| matches!(key, PageKey::Person(_)));
+        let game = |id: MatchId| (record.matches[id].edition.map(Id::index), Some(id));
+        let nowhere = (None, None);
+        // `matches` stands before `stories`, and a stable sort leaves it so.
+        let place = |(at, draft): &(usize, PageDraft<'_>)| match draft.route.key {
+            PageKey::Match(id) => (matches.unwrap_or(*at), game(id)),
+            PageKey::Story(id) => match self.model.stories[id].matches.first() {
+                Some(id) => (matches.unwrap_or(*at), game(*id)),
+                None => (*at, nowhere),
+            },
+            PageKey::Person(id) => {
+                (persons.unwrap_or(*at), record.by_person[id].first().map_or(nowhere, |first| game(*first)))
             }
-        }
-        for (place, draft) in &mut drafts {
-            if let PageKey::Story(id) = draft.route.key {
-                let game = self.model.stories[id].matches.first();
-                *place = game.and_then(|game| of_match[game.index()]).unwrap_or(*place);
-            }
-        }
-        // Stable, and `matches` stands before `stories`.
-        drafts.sort_by_key(|(place, _)| *place);
+            _ => (*at, nowhere),
+        };
+        let mut drafts: Vec<(usize, PageDraft<'_>)> = drafts.iter().copied().enumerate().collect();
+        drafts.sort_by_cached_key(place);
         drafts.into_iter().map(|(_, draft)| draft).collect()
     }
 

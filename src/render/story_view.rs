@@ -309,7 +309,7 @@ fn card(sources: &CardSources<'_>, id: StoryId, story: &Story, words: Words) -> 
     let authors = story.authors.iter().map(|id| Link { text: &model.authors[*id].name, url: routes.author(*id) });
     let topics = story.topics.iter().map(|id| Link { text: &model.topics[*id].name, url: Some(routes.topic(*id)) });
     let page = format!("/stories/{}/", story.slug);
-    let view = Shared::new(&StoryCard {
+    let view = StoryCard {
         slug: &story.slug,
         url: routes.story(id),
         title: &story.title,
@@ -327,6 +327,6 @@ fn card(sources: &CardSources<'_>, id: StoryId, story: &Story, words: Words) -> 
         language: story.language.as_deref().filter(|language| **language != *model.site.language),
         draft: story.draft,
         extra: Extra(story.extra.as_ref()),
-    });
-    Card { view, words }
+    };
+    Card { view: Shared::picked(&view, record.uses()), words }
 }

@@ -164,11 +164,13 @@ type Found = Result<Target, FaultKind>;
 /// the text uses rarer forms. May find more than there is (inside code).
 fn quick(source: &Source<'_>, targets: &Targets<'_>) -> Option<Vec<Found>> {
     let text = source.text;
-    if text.contains("]:") {
-        return None;
-    }
     let mut found = Vec::new();
-    for (at, _) in text.match_indices("](") {
+    for (at, _) in text.match_indices(']') {
+        match text.as_bytes().get(at + 1) {
+            Some(b'(') => {}
+            Some(b':') => return None,
+            _ => continue,
+        }
         let rest = &text[at + 2..];
         let end = rest.find([')', ' ', '\n', '\t', '(', '<', '\\', '&'])?;
         if !matches!(rest.as_bytes()[end], b')' | b' ' | b'\n' | b'\t') || end == 0 {

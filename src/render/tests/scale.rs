@@ -263,7 +263,7 @@ fn input(matches: usize) -> Input {
         pages: Arc::default(),
     };
     let mentions = super::site::mentions(&model);
-    Input { model, mentions: Arc::new(mentions), assets: Arc::new(Assets::default()), now: now() }
+    Input { model, mentions: Arc::new(mentions), assets: Arc::new(Assets::default()), uses: Arc::default(), now: now() }
 }
 
 fn kind(key: PageKey) -> &'static str {
@@ -289,7 +289,7 @@ fn a_large_site() {
     let (routes, _) = crate::render::Routes::new(&input.model);
     timed("routes", start);
     let start = Instant::now();
-    let views = crate::render::record_view::RecordViews::new(&input.model.record, &routes);
+    let views = crate::render::record_view::RecordViews::new(&input.model.record, &routes, &input.uses);
     timed("record views", start);
     let start = Instant::now();
     let _ = crate::render::tables::TableIndex::new(&input.model.record, &views);

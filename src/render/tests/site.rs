@@ -339,7 +339,7 @@ pub(in crate::render) fn now() -> Timestamp {
 pub(in crate::render) fn input() -> Input {
     let model = model();
     let mentions = Arc::new(mentions(&model));
-    Input { model, mentions, assets: Arc::new(assets()), now: now() }
+    Input { model, mentions, assets: Arc::new(assets()), uses: Arc::default(), now: now() }
 }
 
 pub(in crate::render) fn view() -> SiteView {

@@ -15,6 +15,7 @@ use crate::model::stats::matches_between;
 use crate::model::{Form, FormEntry, MatchId, Outcome, SideIx, Status, StoryId, StoryKind, TeamId};
 use crate::render::jsonld::Thing;
 use crate::render::record_view::round_label;
+use crate::render::repeated::Repeated;
 use crate::render::routes::PageKey;
 use crate::render::shared::{Extra, PageContext, Shared};
 use crate::render::site::SiteView;
@@ -120,7 +121,7 @@ pub struct LineupPlayer {
     /// When he was replaced: `82′`.
     pub off: Option<MinuteText>,
     /// Who replaced him.
-    pub replaced_by: Option<Box<LineupPlayer>>,
+    pub replaced_by: Option<Box<Repeated<LineupPlayer>>>,
     /// There is more to say of him than name and number: captain, goals,
     /// cards, or that he went off.
     pub eventful: bool,
@@ -135,11 +136,11 @@ pub struct LineupView<'a> {
     pub formation: Option<&'a str>,
     /// The eleven by line of the formation, goalkeeper first; a single line
     /// where the formation is not known.
-    pub lines: Vec<Vec<LineupPlayer>>,
+    pub lines: Vec<Vec<Repeated<LineupPlayer>>>,
     /// Substitutes who came on for nobody known.
-    pub substitutes: Vec<LineupPlayer>,
+    pub substitutes: Vec<Repeated<LineupPlayer>>,
     /// The bench that stayed there.
-    pub bench: Vec<LineupPlayer>,
+    pub bench: Vec<Repeated<LineupPlayer>>,
     /// The coach: a `PersonRef`; null if not known.
     pub coach: Option<Shared>,
 }

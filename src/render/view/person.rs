@@ -17,6 +17,7 @@ use crate::model::{
 };
 use crate::render::jsonld::Thing;
 use crate::render::record_view::side_word;
+use crate::render::repeated::Repeated;
 use crate::render::routes::PageKey;
 use crate::render::shared::{PageContext, Shared};
 use crate::render::site::SiteView;
@@ -115,7 +116,7 @@ pub struct AppearanceSeason {
     /// Sums of the season.
     pub totals: PlayerTotals,
     /// The matches, newest first.
-    pub matches: Vec<Appearance>,
+    pub matches: Vec<Repeated<Appearance>>,
 }
 
 /// A match from a player's side.
@@ -278,7 +279,7 @@ impl SiteView {
                     edition_anchor: (several && is_first).then(|| self.season_anchor(*edition)),
                     anchor: self.player_anchor(*edition, *team, several),
                     totals: totals(list.iter().copied()),
-                    matches: list.iter().map(|part| self.appearance(part)).collect(),
+                    matches: list.iter().map(|part| Repeated(self.appearance(part))).collect(),
                 }
             })
             .collect()
