@@ -389,6 +389,12 @@ impl Beside<'_, '_> {
         if class.contains(Class::SIDE_VERB) {
             return Some(Act::Sure);
         }
+        // `finished third`
+        let ranked = matches!(verb, "finish" | "finished" | "finishes" | "came" | "come" | "comes")
+            && matches!(after, "first" | "second" | "third" | "fourth" | "last" | "bottom" | "top");
+        if ranked {
+            return Some(Act::Sure);
+        }
         let needs = matches!(verb, "need" | "needs" | "needed" | "want" | "wanted")
             && (at + 1..at + 5).any(|i| classes(word(i)).contains(Class::FOOTBALL));
         let lets_in = matches!(verb, "let" | "lets") && after == "in";
@@ -399,7 +405,7 @@ impl Beside<'_, '_> {
         let goes = matches!(verb, "went" | "go" | "goes" | "going" | "gone")
             && matches!(after, "out" | "through" | "ahead" | "behind" | "in" | "up" | "down" | "top");
         let comes = matches!(verb, "came" | "come" | "comes")
-            && matches!(after, "back" | "from" | "again" | "close" | "second");
+            && matches!(after, "back" | "from" | "again" | "close");
         // `would have been two up`
         let counts = matches!(verb, "a" | "one" | "two" | "three" | "four" | "five" | "six")
             && [after, word(at + 2)].iter().any(|word| matches!(*word, "up" | "down" | "ahead" | "behind"));
