@@ -61,7 +61,8 @@ impl Uses {
     /// The names in the texts of several templates.
     pub fn all<'n>(parts: impl IntoIterator<Item = &'n Names>) -> Self {
         let mut words: FxHashSet<Arc<str>> = TELLING.into_iter().map(Arc::from).collect();
-        let (mut all_fields, mut digest) = (false, 0u64);
+        // Not that of all names, even where there are none.
+        let (mut all_fields, mut digest) = (false, 2u64);
         for part in parts {
             if part.shows_all {
                 return Self::default();
