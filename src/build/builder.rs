@@ -25,9 +25,9 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{Body, Model, Site, Story, StoryId};
 use crate::render::assets::{AssetInfo, Assets};
 use crate::render::engine::Engine;
-use crate::render::shared::Uses;
 use crate::render::site::{Checks, Input, SiteView};
 use crate::render::theme;
+use crate::render::uses::Uses;
 
 /// What a site is built with.
 #[derive(Clone, Debug)]

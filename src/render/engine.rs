@@ -11,7 +11,7 @@ use tera::{Context, ErrorKind, ReportError, Tera};
 use xxhash_rust::xxh3::Xxh3Default;
 
 use super::filters;
-use super::shared::Uses;
+use super::uses::{Names, Uses};
 use crate::diagnostic::{Diagnostic, Place};
 
 /// A template of the site's own.
@@ -56,8 +56,10 @@ impl Engine {
                 if !diagnostics.is_empty() {
                     return Err(diagnostics);
                 }
-                let used_anywhere = Arc::new(Uses::of(texts.values().map(String::as_str)));
-                return Ok(Self { made_of: made_of(&texts, base_path), used_anywhere, tera, files });
+                let names: BTreeMap<&str, Names> =
+                    texts.iter().map(|(name, text)| (name.as_str(), Names::of(text))).collect();
+                let used_anywhere = Arc::new(Uses::all(names.values()));
+                return Ok(Self { made_of: made_of(&texts, &names, base_path), used_anywhere, tera, files });
             };
             let ErrorKind::SyntaxError(report) = error.kind() else {
                 diagnostics.extend(faults(&error, &files, &texts));
@@ -209,7 +211,11 @@ struct MadeOf {
 /// Each template with everything it may draw in. Components are known to all
 /// templates under their own names, so every file that defines any belongs to
 /// each of them.
-fn made_of(texts: &BTreeMap<String, String>, base_path: &str) -> BTreeMap<String, MadeOf> {
+fn made_of(
+    texts: &BTreeMap<String, String>,
+    names: &BTreeMap<&str, Names>,
+    base_path: &str,
+) -> BTreeMap<String, MadeOf> {
     let components: BTreeSet<&str> = texts
         .iter()
         .filter(|(_, text)| text.contains("{% component") || text.contains("{%- component"))
@@ -245,7 +251,7 @@ fn made_of(texts: &BTreeMap<String, String>, base_path: &str) -> BTreeMap<String
                 hasher.update(&(text.len() as u64).to_le_bytes());
                 hasher.update(text.as_bytes());
             }
-            let uses = Arc::new(Uses::of(parts().map(|(_, text)| text.as_str())));
+            let uses = Arc::new(Uses::all(parts().filter_map(|(name, _)| names.get(name.as_str()))));
             (name.clone(), MadeOf { digest: hasher.digest(), uses })
         })
         .collect()

@@ -31,6 +31,7 @@ pub mod story_view;
 pub mod tables;
 pub mod text;
 pub mod theme;
+pub mod uses;
 pub mod view;
 
 pub use assets::{AssetInfo, Assets, Copy};

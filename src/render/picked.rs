@@ -11,7 +11,7 @@ use serde::ser::{self, Serialize, Serializer};
 use tera::Value;
 
 use super::repeated;
-use super::shared::Uses;
+use super::uses::Uses;
 
 /// What a template sees of a view, as far as it makes use of it.
 ///

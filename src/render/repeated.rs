@@ -16,7 +16,7 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use super::digest::write_into;
 use super::picked::to_value;
-use super::shared::Uses;
+use super::uses::Uses;
 
 /// A view of which there are many equal ones, close to each other.
 #[derive(Clone, Debug)]
