@@ -117,10 +117,12 @@ static PLAIN: [u8; 256] = {
     let mut kinds = [0; 256];
     let mut byte = 0;
     while byte < 128 {
-        let b = byte as u8;
-        kinds[byte] = (b.is_ascii_lowercase() as u8) * SMALL
-            | (b.is_ascii_uppercase() as u8) * CAPITAL
-            | (b.is_ascii_digit() as u8) * DIGIT;
+        kinds[byte] = match byte as u8 {
+            b'a'..=b'z' => SMALL,
+            b'A'..=b'Z' => CAPITAL,
+            b'0'..=b'9' => DIGIT,
+            _ => 0,
+        };
         byte += 1;
     }
     kinds

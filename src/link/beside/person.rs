@@ -157,7 +157,12 @@ impl Beside<'_, '_> {
                 _ => Verdict::Initial(at - 1),
             };
         }
-        if class.intersects(Class::TITLE | Class::DEMONYM) || (class.intersects(Class::DAY | Class::MONTH) && !given) {
+        // `Of the Ghanaians Thomas Partey was the best.`
+        let people = word.strip_suffix('s').is_some_and(|word| classes(word).contains(Class::DEMONYM));
+        if people
+            || class.intersects(Class::TITLE | Class::DEMONYM)
+            || (class.intersects(Class::DAY | Class::MONTH) && !given)
+        {
             return Verdict::Fine;
         }
         if previous.all_capitals && previous.len >= 3 {

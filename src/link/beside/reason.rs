@@ -389,6 +389,11 @@ impl Beside<'_, '_> {
         if class.contains(Class::SIDE_VERB) {
             return Some(Act::Sure);
         }
+        // `Germany had Jamal Musiala`
+        let has = at > verb_or_next && matches!(word(at - 1), "have" | "has" | "had");
+        if has && self.token(at).is_some_and(|token| token.gap == Gap::Space) && self.is_person_at(at) {
+            return Some(Act::Sure);
+        }
         // `finished third`
         let ranked = matches!(verb, "finish" | "finished" | "finishes" | "came" | "come" | "comes")
             && matches!(after, "first" | "second" | "third" | "fourth" | "last" | "bottom" | "top");
@@ -403,9 +408,8 @@ impl Beside<'_, '_> {
             return Some(if many || self.is_done_to_side(at) { Act::Plural } else { Act::Likely });
         }
         let goes = matches!(verb, "went" | "go" | "goes" | "going" | "gone")
-            && matches!(after, "out" | "through" | "ahead" | "behind" | "in" | "up" | "down" | "top");
-        let comes = matches!(verb, "came" | "come" | "comes")
-            && matches!(after, "back" | "from" | "again" | "close");
+            && matches!(after, "out" | "through" | "ahead" | "behind" | "in" | "up" | "down" | "top" | "under");
+        let comes = matches!(verb, "came" | "come" | "comes") && matches!(after, "back" | "from" | "again" | "close");
         // `would have been two up`
         let counts = matches!(verb, "a" | "one" | "two" | "three" | "four" | "five" | "six")
             && [after, word(at + 2)].iter().any(|word| matches!(*word, "up" | "down" | "ahead" | "behind"));
