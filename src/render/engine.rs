@@ -114,7 +114,10 @@ impl Engine {
 }
 
 fn diagnostic(code: &'static str, report: &ReportError, files: &BTreeMap<String, Arc<str>>) -> Diagnostic {
-    let mut diagnostic = Diagnostic::error(code, lower_first(report.message()));
+    // Not all that exist: what no template names is not made.
+    let message = report.message().replace(" Available fields:", " Some of its fields:");
+    let message = message.replace(" Available variables:", " Some of the variables:");
+    let mut diagnostic = Diagnostic::error(code, lower_first(&message));
     if let Some(file) = files.get(report.filename()) {
         diagnostic = diagnostic.at(Place::bytes(file, report.span().range.clone()));
     }
