@@ -45,8 +45,8 @@ pub(super) struct Bearer {
     pub capital: u32,
     /// The words that must be all in capitals (`US` is not `us`).
     pub all_capitals: u32,
-    /// The words that must have a letter that is not ASCII: `Goetze` may be
-    /// written `Götze`, and not `Gotze`.
+    /// The words that must have a letter with a mark: `Goetze` may be written
+    /// `Götze`, and not `Gotze`.
     pub marked: u32,
     /// Has a page. One without takes part in every question but is never
     /// the answer.
@@ -239,7 +239,7 @@ type Entry = (Box<str>, Bearer);
 #[derive(Default)]
 struct Builder {
     entries: Vec<Entry>,
-    /// The letters that are not ASCII in the names to come must be written.
+    /// The marks on letters of the names to come must be written.
     marked: bool,
 }
 

@@ -49,7 +49,8 @@ pub(super) struct Token {
 }
 
 impl Token {
-    /// Has a letter that is not ASCII.
+    /// Has a letter with a mark, such as `ö`, that folds to the bare letter;
+    /// `ß`, which folds to two, is none.
     pub(super) fn is_marked(&self) -> bool {
         self.end - self.start != u32::from(self.len)
     }

@@ -4,8 +4,8 @@
 //!
 //! In: a view, and the names that are made use of. Out: its Tera value, the
 //! one made a moment ago if the view is equal to one of the last. To tell that
-//! costs a digest, a tenth of making the value. Never keeps more than some
-//! thousands of values for a thread.
+//! costs a digest, which is less than making the value. Never keeps more than
+//! some thousands of values for a thread.
 
 use std::cell::RefCell;
 

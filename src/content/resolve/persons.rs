@@ -8,7 +8,8 @@
 //!   against it: different births, two national sides, two squads of one
 //!   tournament, both sides of one match, two clubs on one day, more than
 //!   [`CAREER`] years between. Where more than one fits, a team they share
-//!   decides; else they stay apart and a diagnostic asks.
+//!   decides, and of several in that team the years that their profiles give
+//!   for it; else they stay apart and a diagnostic asks.
 //! * A name of one word joins only within one team, or through a profile.
 //! * A coach is also a player only of a team he played for, or by `also:` in
 //!   his profile; an official only by `also:`.

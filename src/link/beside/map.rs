@@ -244,7 +244,8 @@ impl Beside<'_, '_> {
         (!before.capital && token.gap == Gap::Space && lands) || self.is_of_somebody(at)
     }
 
-    /// `flew loyal supporters to Qatar`, `sold a striker to Belgium`, but `took the game to England`.
+    /// `flew loyal supporters to Qatar`, `sold a striker to Belgium`, but `took
+    /// the game to England`.
     fn is_carried_to(&self, to: usize) -> bool {
         let tokens = &self.reader.folded.tokens;
         for at in (to.saturating_sub(5)..to).rev() {

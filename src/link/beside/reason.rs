@@ -492,9 +492,10 @@ impl Beside<'_, '_> {
     }
 
     /// Whether the name of a club is that of its town alone, and the town is
-    /// meant: by what belongs to towns (`Lincoln cathedral`), in a story on no match unless something speaks for the side, in
-    /// others where something is said of the town and nothing of football
-    /// (`Milan was founded by the Celts`).
+    /// meant: by what belongs to towns (`Lincoln cathedral`), in a story on no
+    /// match unless something speaks for the side, in others where something is
+    /// said of the town and nothing of football (`Milan was founded by the
+    /// Celts`).
     pub(super) fn is_town(&self) -> bool {
         let word = self.reader.folded.word_at(self.hit.last as usize);
         let town = classes(word).contains(Class::CITY) || self.reader.names.use_of(word).contains(Use::PLACE);
