@@ -3,6 +3,5 @@
 mod docs;
 mod pages;
 mod prose;
-mod scale;
 pub(in crate::render) mod site;
 mod watch;

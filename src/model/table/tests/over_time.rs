@@ -74,15 +74,3 @@ fn fixtures_have_tables_too() {
     assert_eq!((preview.matches, preview.complete), (1, false));
     assert_eq!(sweep.after(&record, game(&record, "B", "A")), preview);
 }
-
-/// Run with `--ignored --nocapture` in a release build to measure.
-#[test]
-#[ignore = "a measurement"]
-fn all_tables_of_a_season_of_380_matches() {
-    let record = league(20, "premier-league").build();
-    for _ in 0..5 {
-        let start = std::time::Instant::now();
-        let sweep = TablesOverTime::of(&record, EditionId(0), &TableKey::league());
-        println!("{} tables in {:?}", sweep.tables().len(), start.elapsed());
-    }
-}
