@@ -18,8 +18,9 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::model::{Author, Model};
 use crate::render::edited::{Edited, Mark};
 use crate::render::engine::Engine;
+use crate::render::page::PageDraft;
 use crate::render::routes::{PageKey, Route};
-use crate::render::site::{PageDraft, SiteView};
+use crate::render::site::SiteView;
 
 /// A file that is copied as it is.
 #[derive(Clone, Debug)]

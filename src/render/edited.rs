@@ -10,8 +10,9 @@
 use rustc_hash::FxHashSet;
 use xxhash_rust::xxh3::Xxh3;
 
+use super::page::PageDraft;
 use super::routes::PageKey;
-use super::site::{PageDraft, SiteView, entity_of};
+use super::site::{SiteView, entity_of};
 use crate::link::EntityRef;
 use crate::model::StoryId;
 use crate::model::arena::Id;

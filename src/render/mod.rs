@@ -21,6 +21,7 @@ pub mod filters;
 pub mod jsonld;
 pub mod lists;
 pub mod markdown;
+pub mod page;
 pub mod prose;
 pub mod record_view;
 pub mod repeated;
@@ -37,8 +38,9 @@ pub mod view;
 pub use assets::{AssetInfo, Assets, Copy};
 pub use engine::{Engine, Override};
 pub use outputs::missing;
+pub use page::PageDraft;
 pub use routes::{PageKey, Route, Routes};
-pub use site::{Input, PageDraft, SiteView};
+pub use site::{Input, SiteView};
 
 #[cfg(test)]
 mod tests;

@@ -4,7 +4,7 @@
 //! that an edit of some Markdown text, and nothing else, may change: its own
 //! text, the words around mentions of its entity, the texts of a feed. While
 //! everything but texts stays as it was, a page whose digest is the same is
-//! the same. Cheap where [`PageDraft::fingerprint`](super::site::PageDraft)
+//! the same. Cheap where [`PageDraft::fingerprint`](super::page::PageDraft)
 //! is dear: nothing is put together.
 //!
 //! The first words of a story stand on its cards, which stand on many pages;

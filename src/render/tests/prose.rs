@@ -36,7 +36,7 @@ fn with_text(input: &Input, id: StoryId, text: &str) -> Input {
 
 fn prints(view: &SiteView) -> BTreeMap<String, (u64, u128, Vec<u8>)> {
     let engine = engine();
-    let page = |draft: crate::render::site::PageDraft<'_>| {
+    let page = |draft: crate::render::PageDraft<'_>| {
         let prose = view.prose_digest(draft.route().key);
         let (fingerprint, text) = draft.render_with_fingerprint(&engine);
         assert_eq!(fingerprint, draft.fingerprint(&engine), "{draft:?}");
