@@ -9,8 +9,16 @@ cd "$(dirname "$0")"
 wanted=()
 command -v node >/dev/null || wanted+=(nodejs)
 command -v npm >/dev/null || wanted+=(npm)
-browser="${CHROMIUM:-$(command -v chromium || true)}"
-[ -n "$browser" ] || wanted+=(chromium)
+# The shell without windows needs a third of the threads of the whole browser.
+browsers=()
+if [ -n "${CHROMIUM:-}" ]; then
+  browsers=("$CHROMIUM")
+else
+  for name in chromium-headless-shell chromium; do
+    command -v "$name" >/dev/null || wanted+=("$name")
+    browsers+=("/usr/bin/$name")
+  done
+fi
 if [ ${#wanted[@]} -gt 0 ]; then
   sudo=()
   [ "$(id -u)" -eq 0 ] || sudo=(sudo)
@@ -22,9 +30,11 @@ fi
   npm ci --no-audit --no-fund --loglevel=error
   touch node_modules/playwright-core
 }
-export CHROMIUM="${browser:-$(command -v chromium)}"
-for attempt in 1 2 3; do
-  node watch.mjs "$program" && exit
-  code=$?
-  [ "$code" -eq 75 ] && [ "$attempt" -lt 3 ] || exit "$code"
-done
+# A browser that crashes is tried again: another one, and then with fewer tabs,
+# telling what the browser itself says.
+run() { CHROMIUM="$1" TABS="$2" node watch.mjs "$program"; }
+code=0
+run "${browsers[0]}" 8 || code=$?
+[ "$code" -ne 75 ] || { code=0; DEBUG=pw:browser run "${browsers[-1]}" 8 || code=$?; }
+[ "$code" -ne 75 ] || { code=0; DEBUG=pw:browser run "${browsers[0]}" 4 || code=$?; }
+exit "$code"
