@@ -24,8 +24,9 @@ use crate::content::store::{Changes, Look, Store};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Body, Model, Site, Story, StoryId};
 use crate::render::assets::{AssetInfo, Assets};
+use crate::render::checks::Checks;
 use crate::render::engine::Engine;
-use crate::render::site::{Checks, Input, SiteView};
+use crate::render::site::{Input, SiteView};
 use crate::render::theme;
 use crate::render::uses::Uses;
 

@@ -13,6 +13,7 @@ mod outputs;
 mod picked;
 
 pub mod assets;
+pub mod checks;
 pub mod colour;
 pub mod digest;
 pub mod edited;
