@@ -130,11 +130,7 @@ impl TableIndex {
     /// match that belongs to no table.
     pub fn match_digest(&self, record: &Record, game: MatchId) -> Option<u64> {
         let (entry, position) = self.of_match(record, game)?;
-        // Matches that kicked off together count together.
-        let instant = record.matches[game].kickoff.map(|k| k.instant);
-        let rest = &entry.matches[position..];
-        let together = rest.iter().take_while(|id| record.matches[**id].kickoff.map(|k| k.instant) == instant).count();
-        Some(entry.digests[position + together.saturating_sub(1)])
+        Some(entry.digests[entry.end_of_moment(record, position)])
     }
 
     /// The view of the table as it stood after a match; null for a match that
@@ -157,7 +153,8 @@ impl TableIndex {
 
     /// A digest of all that an edition's tables after a matchday are made from.
     pub fn matchday_digest(&self, record: &Record, edition: EditionId, day: u16) -> u64 {
-        let last = |entry: &Entry| Some(entry.digests[entry.last_of(record, day)?]);
+        // What has no number counts by its moment.
+        let last = |entry: &Entry| Some(entry.digests[entry.end_of_moment(record, entry.last_of(record, day)?)]);
         self.of_edition(edition).iter().fold(0, |sum: u64, entry| sum.rotate_left(5) ^ last(entry).unwrap_or_default())
     }
 
@@ -171,12 +168,11 @@ impl TableIndex {
     ) -> impl Iterator<Item = Cow<'a, Table>> + 'a {
         self.of_edition(edition).iter().filter_map(move |entry| {
             let last = entry.last_of(record, day)?;
-            let instant = |id: &MatchId| record.matches[*id].kickoff.map(|k| k.instant);
-            let (upto, later) = entry.matches.split_at(last + 1);
+            let upto = &entry.matches[..=last];
             // Where the days were played one after the other, the sweep that
             // makes the tables of match pages has made this one.
             let in_turn = upto.iter().all(|id| record.matches[*id].matchday.is_some_and(|number| number <= day))
-                && later.first().is_none_or(|next| instant(next) != instant(&upto[last]));
+                && entry.end_of_moment(record, last) == last;
             Some(if in_turn {
                 Cow::Borrowed(entry.over_time(record).after(record, upto[last]))
             } else {
@@ -195,6 +191,14 @@ impl Entry {
     /// The position of the last match up to a matchday.
     fn last_of(&self, record: &Record, day: u16) -> Option<usize> {
         self.matches.iter().rposition(|id| record.matches[*id].matchday.is_some_and(|number| number <= day))
+    }
+
+    /// The position of the last match that kicked off together with the one at
+    /// a position: they count together.
+    fn end_of_moment(&self, record: &Record, position: usize) -> usize {
+        let instant = |id: &MatchId| record.matches[*id].kickoff.map(|k| k.instant);
+        let moment = instant(&self.matches[position]);
+        position + self.matches[position + 1..].iter().take_while(|id| instant(id) == moment).count()
     }
 
     fn over_time(&self, record: &Record) -> &TablesOverTime {

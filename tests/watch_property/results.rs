@@ -231,6 +231,19 @@ fn edited_results_are_a_clean_build() {
     });
 }
 
+/// It counts in the table after the first matchday, being played at that hour.
+#[test]
+fn a_match_of_no_matchday_is_seen_on_that_of_its_hour() {
+    let disk = disk();
+    let mut watched = Watched::start(&disk, false);
+    let mut texts = Texts::default();
+    for (field, value) in [(Field::Goals, 7), (Field::Score, 2), (Field::Score, 3)] {
+        let before = texts;
+        Edit::Hand(1, field, value).apply(&mut texts);
+        save(&mut watched, &before, &texts).unwrap_or_else(|error| panic!("{field:?}: {error}"));
+    }
+}
+
 #[test]
 fn results_alone_are_followed() {
     let disk = disk();
