@@ -7,6 +7,7 @@
 //! since cards stand in lists and related stories are found by counting names.
 //! Never makes a view.
 
+use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use xxhash_rust::xxh3::Xxh3;
 
@@ -40,7 +41,11 @@ impl SiteView {
             }
             (self.model.stories[id].body.digest as u64, hash.digest())
         };
-        self.model.stories.ids().map(mark).collect()
+        (0..self.model.stories.len())
+            .into_par_iter()
+            .with_min_len(32)
+            .map(|index| mark(StoryId::from_index(index)))
+            .collect()
     }
 
     /// The stories that were edited since the marks were `before`; `None` if

@@ -108,7 +108,7 @@ impl<'a> Maker<'a> {
     }
 
     fn team(&self, side: SideIx) -> Shared {
-        self.site.record.views.side(&self.site.model.record, &self.site.routes, self.game, side)
+        self.site.record.views.side(self.game, side)
     }
 
     fn name(&self, side: SideIx) -> &'a str {

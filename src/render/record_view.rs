@@ -1,13 +1,11 @@
 //! Shared views of the record: every team, person, ground, edition and match
 //! once.
 //!
-//! In: the record and the addresses. Out: a [`Shared`] for each entity, made in
-//! parallel; kept while the record stays the same, so that an edit of prose
-//! makes none of them again. Never looks at a story.
+//! In: the record and the addresses. Out: a [`Shared`] for each entity, made
+//! when the first page asks for it, and kept while the record stays the same:
+//! an edit of prose makes few of them. Never looks at a story.
 
-use std::sync::Arc;
-
-use rayon::prelude::*;
+use std::sync::{Arc, OnceLock};
 
 use super::colour::{self, Rgb};
 use super::filters::medium_date;
@@ -20,106 +18,126 @@ use crate::model::arena::Id;
 use crate::model::{EditionId, Match, MatchId, PersonId, Record, SideIx, Status, Team, TeamId, TeamKind, VenueId};
 
 /// The shared views of a record.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct RecordViews {
-    teams: Vec<Shared>,
-    persons: Vec<Shared>,
-    venues: Vec<Shared>,
-    editions: Vec<Shared>,
-    matches: Vec<Shared>,
-    labels: Vec<Arc<str>>,
+    record: Arc<Record>,
+    routes: Arc<Routes>,
+    teams: Cells<Shared>,
+    persons: Cells<Shared>,
+    venues: Cells<Shared>,
+    editions: Cells<Shared>,
+    matches: Cells<Game>,
     edition_names: Vec<Arc<str>>,
     uses: Arc<Uses>,
 }
 
+/// Places for values that are made when they are asked for.
+type Cells<T> = Vec<OnceLock<T>>;
+
+fn cells<T>(count: usize) -> Cells<T> {
+    std::iter::repeat_with(OnceLock::new).take(count).collect()
+}
+
+/// What many pages show of a match.
+#[derive(Clone, Debug)]
+struct Game {
+    row: Shared,
+    label: Arc<str>,
+}
+
 impl RecordViews {
     /// The views of a record, with the fields that are made use of.
-    pub fn new(record: &Record, routes: &Routes, uses: &Arc<Uses>) -> Self {
-        let edition_names: Vec<Arc<str>> = record.editions.ids().map(|id| edition_name(record, id).into()).collect();
-        let teams = each(record.teams.len(), |id| Shared::picked(&team_ref(record, routes, id, None), uses));
-        let persons = each(record.persons.len(), |id: PersonId| {
-            let person = &record.persons[id];
-            let (slug, name, surname) = (&*person.slug, &*person.name, &*person.surname);
-            let url = routes.person(id);
-            let (link, surname_link) = (SafeHtml::link(name, url), SafeHtml::link(surname, url));
-            Shared::picked(&PersonRef { slug, name, surname, url, link, surname_link }, uses)
-        });
-        let venues = each(record.venues.len(), |id: VenueId| {
-            let venue = &record.venues[id];
-            let view = VenueRef {
-                slug: &venue.slug,
-                name: &venue.name,
-                city: venue.city.as_deref(),
-                url: routes.venue(id),
-                link: SafeHtml::link(&venue.name, routes.venue(id)),
-            };
-            Shared::picked(&view, uses)
-        });
-        let editions = each(record.editions.len(), |id: EditionId| {
-            let edition = &record.editions[id];
-            let competition = &record.competitions[edition.competition];
-            let view = EditionRef {
-                name: &edition_names[id.index()],
-                competition: &competition.name,
-                short: competition.short.as_deref().unwrap_or(&competition.name),
-                season: edition.season.as_deref(),
-                url: routes.edition(id),
-                link: SafeHtml::link(&edition_names[id.index()], routes.edition(id)),
-            };
-            Shared::picked(&view, uses)
-        });
-        let uses = Arc::clone(uses);
-        let mut views = Self { teams, persons, venues, editions, edition_names, uses, ..Self::default() };
-        let rows: Vec<(Shared, Arc<str>)> = each(record.matches.len(), |id: MatchId| views.row(record, routes, id));
-        (views.matches, views.labels) = rows.into_iter().unzip();
-        views
+    pub fn new(record: &Arc<Record>, routes: &Arc<Routes>, uses: &Arc<Uses>) -> Self {
+        Self {
+            teams: cells(record.teams.len()),
+            persons: cells(record.persons.len()),
+            venues: cells(record.venues.len()),
+            editions: cells(record.editions.len()),
+            matches: cells(record.matches.len()),
+            edition_names: record.editions.ids().map(|id| edition_name(record, id).into()).collect(),
+            record: Arc::clone(record),
+            routes: Arc::clone(routes),
+            uses: Arc::clone(uses),
+        }
     }
 
-    /// The views after some matches were told otherwise, and nothing else
-    /// changed.
+    /// The views after some matches of the record were told otherwise, while
+    /// names and addresses stayed.
     #[must_use]
-    pub fn with_results(&self, record: &Record, routes: &Routes, matches: &[MatchId]) -> Self {
-        let mut views = self.clone();
+    pub fn with_results(&self, record: &Arc<Record>, matches: &[MatchId]) -> Self {
+        let mut views = Self { record: Arc::clone(record), ..self.clone() };
         for id in matches {
-            (views.matches[id.index()], views.labels[id.index()]) = self.row(record, routes, *id);
+            views.matches[id.index()] = OnceLock::new();
         }
         views
     }
 
-    /// A match's row, and the match in words.
-    fn row(&self, record: &Record, routes: &Routes, id: MatchId) -> (Shared, Arc<str>) {
-        let label = label(record, &record.matches[id]);
-        (Shared::picked(&match_row(record, routes, self, id, &label), &self.uses), label.into())
+    fn match_of(&self, id: MatchId) -> &Game {
+        self.matches[id.index()].get_or_init(|| {
+            let label = label(&self.record, &self.record.matches[id]);
+            Game { row: Shared::picked(&match_row(self, id, &label), &self.uses), label: label.into() }
+        })
     }
 
     /// A `TeamRef`.
     pub fn team(&self, id: TeamId) -> &Shared {
-        &self.teams[id.index()]
+        let make = || Shared::picked(&team_ref(&self.record, &self.routes, id, None), &self.uses);
+        self.teams[id.index()].get_or_init(make)
     }
 
     /// A `PersonRef`.
     pub fn person(&self, id: PersonId) -> &Shared {
-        &self.persons[id.index()]
+        self.persons[id.index()].get_or_init(|| {
+            let person = &self.record.persons[id];
+            let (slug, name, surname) = (&*person.slug, &*person.name, &*person.surname);
+            let url = self.routes.person(id);
+            let (link, surname_link) = (SafeHtml::link(name, url), SafeHtml::link(surname, url));
+            Shared::picked(&PersonRef { slug, name, surname, url, link, surname_link }, &self.uses)
+        })
     }
 
     /// A `VenueRef`.
     pub fn venue(&self, id: VenueId) -> &Shared {
-        &self.venues[id.index()]
+        self.venues[id.index()].get_or_init(|| {
+            let venue = &self.record.venues[id];
+            let url = self.routes.venue(id);
+            let view = VenueRef {
+                slug: &venue.slug,
+                name: &venue.name,
+                city: venue.city.as_deref(),
+                url,
+                link: SafeHtml::link(&venue.name, url),
+            };
+            Shared::picked(&view, &self.uses)
+        })
     }
 
     /// An `EditionRef`.
     pub fn edition(&self, id: EditionId) -> &Shared {
-        &self.editions[id.index()]
+        self.editions[id.index()].get_or_init(|| {
+            let edition = &self.record.editions[id];
+            let competition = &self.record.competitions[edition.competition];
+            let (name, url) = (&*self.edition_names[id.index()], self.routes.edition(id));
+            let view = EditionRef {
+                name,
+                competition: &competition.name,
+                short: competition.short.as_deref().unwrap_or(&competition.name),
+                season: edition.season.as_deref(),
+                url,
+                link: SafeHtml::link(name, url),
+            };
+            Shared::picked(&view, &self.uses)
+        })
     }
 
     /// A `MatchRow`.
     pub fn game(&self, id: MatchId) -> &Shared {
-        &self.matches[id.index()]
+        &self.match_of(id).row
     }
 
     /// A match in words: `Iran 0, United States 1`.
     pub fn label(&self, id: MatchId) -> &str {
-        &self.labels[id.index()]
+        &self.match_of(id).label
     }
 
     /// An edition in words: `World Cup 2022`.
@@ -127,29 +145,29 @@ impl RecordViews {
         &self.edition_names[id.index()]
     }
 
-    /// The team of one side, by its name on the day.
-    pub fn side(&self, record: &Record, routes: &Routes, game: &Match, side: SideIx) -> Shared {
+    /// The team of a side, by the name it had that day.
+    pub fn side(&self, game: &Match, side: SideIx) -> Shared {
         let side = game.side(side);
-        self.named_team(record, routes, side.team, side.name.as_ref())
+        self.named_team(side.team, side.name.as_ref())
     }
 
-    /// A team by a name of its past, where one is given.
-    pub fn named_team(&self, record: &Record, routes: &Routes, id: TeamId, name: Option<&Arc<str>>) -> Shared {
+    /// A team, by another of its names if one is given.
+    pub fn named_team(&self, id: TeamId, name: Option<&Arc<str>>) -> Shared {
         match name {
             None => self.team(id).clone(),
-            Some(_) => Shared::picked(&team_ref(record, routes, id, name), &self.uses),
+            Some(_) => Shared::picked(&team_ref(&self.record, &self.routes, id, name), &self.uses),
         }
     }
 
-    /// The names that are made use of.
+    /// The record.
+    pub fn record(&self) -> &Record {
+        &self.record
+    }
+
+    /// The fields that are made use of.
     pub fn uses(&self) -> &Uses {
         &self.uses
     }
-}
-
-/// One value for each id, made in parallel, in order.
-pub(super) fn each<I: Id, T: Send>(count: usize, make: impl Fn(I) -> T + Sync) -> Vec<T> {
-    (0..count).into_par_iter().with_min_len(64).map(|index| make(I::from_index(index))).collect()
 }
 
 fn edition_name(record: &Record, id: EditionId) -> String {
@@ -364,13 +382,8 @@ pub fn round_label(game: &Match) -> Option<String> {
     }
 }
 
-fn match_row<'a>(
-    record: &'a Record,
-    routes: &'a Routes,
-    views: &RecordViews,
-    id: MatchId,
-    label: &'a str,
-) -> MatchRow<'a> {
+fn match_row<'a>(views: &'a RecordViews, id: MatchId, label: &'a str) -> MatchRow<'a> {
+    let RecordViews { record, routes, .. } = views;
     let game = &record.matches[id];
     let kickoff = game.kickoff;
     let time = kickoff.and_then(|k| k.time);
@@ -392,8 +405,8 @@ fn match_row<'a>(
         zone: time.and_then(|_| kickoff?.offset).map(ZoneText),
         datetime: kickoff.map(KickoffText),
         tbd: game.status == Status::Tbd || kickoff.is_some_and(|k| k.to_be_decided),
-        home: views.side(record, routes, game, SideIx::Home),
-        away: views.side(record, routes, game, SideIx::Away),
+        home: views.side(game, SideIx::Home),
+        away: views.side(game, SideIx::Away),
         score,
         status: game.status.word(),
         status_label: status_label(game.status),

@@ -50,10 +50,16 @@ fn no_bodies(count: usize) -> Vec<OnceLock<Arc<str>>> {
 
 /// Everything that is made of the record alone.
 pub(super) struct RecordPart {
-    pub(super) views: RecordViews,
-    pub(super) lists: Arc<RecordLists>,
+    pub(super) views: Arc<RecordViews>,
     pub(super) tables: TableIndex,
     pub(super) details: LastDetails,
+    lists: OnceLock<Arc<RecordLists>>,
+}
+
+impl RecordPart {
+    pub(super) fn lists(&self) -> &Arc<RecordLists> {
+        self.lists.get_or_init(|| Arc::new(RecordLists::new(self.views.record())))
+    }
 }
 
 /// A site ready to be rendered.
@@ -110,14 +116,13 @@ impl SiteView {
         let record = if let (Some(previous), Some(_), Some(_)) = (same_record, same_site, previous_views) {
             Arc::clone(&previous.record)
         } else {
-            let views = RecordViews::new(&model.record, &routes, &uses);
-            let tables = TableIndex::new(&model.record, &views);
-            let lists = Arc::new(RecordLists::new(&model.record));
-            Arc::new(RecordPart { views, lists, tables, details: LastDetails::default() })
+            let views = Arc::new(RecordViews::new(&model.record, &routes, &uses));
+            let tables = TableIndex::new(Arc::clone(&views));
+            Arc::new(RecordPart { views, tables, details: LastDetails::default(), lists: OnceLock::new() })
         };
-        let sources = CardSources { model: &model, routes: &routes, record: &record.views, assets: &assets };
+        let sources = card_sources(&model, &routes, &record, &assets);
         let lent = kept.and(previous_views).filter(|p| Arc::ptr_eq(&p.assets, &assets)).map(|p| &*p.stories);
-        let stories = Arc::new(StoryViews::new(sources, lent, previous.map(|p| &*p.stories)));
+        let stories = Arc::new(StoryViews::new(sources, &model, lent, previous.map(|p| &*p.stories)));
         let site = site_var(&model.site, &routes, &mut diagnostics);
         let (results, fixtures) = split_matches(&model.record, now);
         let mut view = Self {
@@ -150,7 +155,7 @@ impl SiteView {
     #[must_use]
     pub fn with_texts(&self, model: Model, mentions: Arc<Mentions>, edited: &[StoryId]) -> Self {
         let mut view = Self { model, mentions, ..self.share() };
-        view.stories = StoryViews::with_texts(&self.stories, view.card_sources(), edited);
+        view.stories = StoryViews::with_texts(&self.stories, view.card_sources(), &view.model, edited);
         view
     }
 
@@ -179,9 +184,8 @@ impl SiteView {
         }
     }
 
-    fn card_sources(&self) -> CardSources<'_> {
-        let Self { model, routes, record, assets, .. } = self;
-        CardSources { model, routes, record: &record.views, assets }
+    fn card_sources(&self) -> CardSources {
+        card_sources(&self.model, &self.routes, &self.record, &self.assets)
     }
 
     /// The view after some matches were told otherwise, so that their
@@ -191,10 +195,10 @@ impl SiteView {
     pub fn with_results(&self, input: Input, matches: &[MatchId], edited: &[StoryId]) -> Self {
         let Input { model, mentions, .. } = input;
         let (record, before) = (&model.record, &self.record);
-        let views = before.views.with_results(record, &self.routes, matches);
+        let views = Arc::new(before.views.with_results(record, matches));
         let editions = matches.iter().filter_map(|id| record.matches[*id].edition).collect();
-        let tables = before.tables.with_results(record, &views, &editions);
-        let part = RecordPart { views, lists: Arc::clone(&before.lists), tables, details: LastDetails::default() };
+        let tables = before.tables.with_results(Arc::clone(&views), &editions);
+        let part = RecordPart { views, tables, details: LastDetails::default(), lists: before.lists.clone() };
         let (results, fixtures) = split_matches(record, self.now);
         let on_matches = matches.iter().flat_map(|id| self.stories.of_match(*id));
         let shown: BTreeSet<StoryId> = on_matches.chain(edited).copied().collect();
@@ -202,7 +206,7 @@ impl SiteView {
             Self { record: Arc::new(part), results: results.into(), fixtures: fixtures.into(), ..self.share() };
         (view.model, view.mentions) = (model, mentions);
         let shown: Vec<StoryId> = shown.into_iter().collect();
-        view.stories = StoryViews::with_texts(&self.stories, view.card_sources(), &shown);
+        view.stories = StoryViews::with_texts(&self.stories, view.card_sources(), &view.model, &shown);
         view
     }
 
@@ -335,6 +339,17 @@ impl SiteView {
     /// A match to come: open, and not before the clock's reading.
     pub(super) fn is_fixture(&self, id: MatchId) -> bool {
         is_fixture(&self.model.record, id, self.now)
+    }
+}
+
+fn card_sources(model: &Model, routes: &Arc<Routes>, record: &RecordPart, assets: &Arc<Assets>) -> CardSources {
+    CardSources {
+        site: Arc::clone(&model.site),
+        authors: Arc::clone(&model.authors),
+        topics: Arc::clone(&model.topics),
+        routes: Arc::clone(routes),
+        record: Arc::clone(&record.views),
+        assets: Arc::clone(assets),
     }
 }
 

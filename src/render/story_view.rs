@@ -2,12 +2,11 @@
 //!
 //! In: stories, addresses, the shared views of the record. Out: a story card
 //! for each story, and indexes from matches, teams, editions, grounds, topics
-//! and authors to their stories. A card is kept while its story stays the
-//! same. Never renders a body.
+//! and authors to their stories. A card is made when the first page asks for it,
+//! and kept while its story stays the same. Never renders a body.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::assets::{Assets, Resolved};
@@ -20,8 +19,8 @@ use super::text::{DateText, PublishedText, long_date, published_time};
 use super::view::common::{DateView, Link, PictureView, StoryCard};
 use crate::model::arena::Id;
 use crate::model::{
-    AuthorId, EditionId, MatchId, Model, PersonId, Picture, Published, Story, StoryId, StoryKind, TeamId, TopicId,
-    VenueId,
+    Arena, Author, AuthorId, EditionId, MatchId, Model, PersonId, Picture, Published, Site, Story, StoryId, StoryKind,
+    TeamId, Topic, TopicId, VenueId,
 };
 
 /// How long the first words of a story are, where it has no standfirst.
@@ -31,10 +30,14 @@ const EXCERPT: usize = 160;
 const READING_SPEED: usize = 230;
 
 /// The shared views of all stories.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct StoryViews {
-    cards: Vec<Card>,
+    sources: CardSources,
+    /// Each made when the first page asks for it.
+    cards: Vec<OnceLock<Card>>,
     stories: Vec<Arc<Story>>,
+    /// What was read in texts before.
+    read: FxHashMap<WordsKey, Words>,
     index: Arc<Index>,
 }
 
@@ -66,6 +69,9 @@ struct Words {
     reading_minutes: u32,
 }
 
+/// By what they are found again: all that they are read from.
+type WordsKey = (u128, bool);
+
 impl Words {
     fn of(story: &Story) -> Self {
         let text = &story.body.text;
@@ -77,8 +83,7 @@ impl Words {
         Self { excerpt, reading_minutes }
     }
 
-    /// By what they are found again: all that they are read from.
-    fn key(story: &Story) -> (u128, bool) {
+    fn key(story: &Story) -> WordsKey {
         (story.body.digest, story.standfirst.is_some())
     }
 }
@@ -89,17 +94,21 @@ impl Card {
     }
 }
 
-/// What a card is made from beside its story.
-#[derive(Clone, Copy)]
-pub struct CardSources<'a> {
-    /// The model.
-    pub model: &'a Model,
+/// What cards are made from beside their stories.
+#[derive(Clone, Debug)]
+pub struct CardSources {
+    /// The settings.
+    pub site: Arc<Site>,
+    /// The authors.
+    pub authors: Arc<Arena<AuthorId, Author>>,
+    /// The topics.
+    pub topics: Arc<Arena<TopicId, Topic>>,
     /// The addresses.
-    pub routes: &'a Routes,
+    pub routes: Arc<Routes>,
     /// The record's views.
-    pub record: &'a RecordViews,
+    pub record: Arc<RecordViews>,
     /// The files.
-    pub assets: &'a Assets,
+    pub assets: Arc<Assets>,
 }
 
 impl StoryViews {
@@ -107,52 +116,56 @@ impl StoryViews {
     /// story is the same one; give it only if all other sources are the same.
     /// `texts` may be any earlier views: what they read in a text is true of
     /// the same text.
-    pub fn new(sources: CardSources<'_>, previous: Option<&Self>, texts: Option<&Self>) -> Self {
-        let read: FxHashMap<(u128, bool), &Words> = texts
-            .filter(|_| previous.is_none())
-            .into_iter()
-            .flat_map(|views| views.stories.iter().zip(&views.cards))
-            .map(|(story, card)| (Words::key(story), &card.words))
-            .collect();
-        let stories: Vec<Arc<Story>> = sources.model.stories.iter().cloned().collect();
-        let kept = |index: usize, story: &Arc<Story>| {
-            let previous = previous?;
-            previous.stories.get(index).filter(|known| Arc::ptr_eq(known, story))?;
-            Some(previous.cards[index].clone())
+    pub fn new(sources: CardSources, model: &Model, previous: Option<&Self>, texts: Option<&Self>) -> Self {
+        let read = texts.filter(|_| previous.is_none()).map(Self::words).unwrap_or_default();
+        let stories: Vec<Arc<Story>> = model.stories.iter().cloned().collect();
+        let kept = |(index, story): (usize, &Arc<Story>)| {
+            let same = previous.filter(|p| p.stories.get(index).is_some_and(|known| Arc::ptr_eq(known, story)));
+            same.map(|previous| previous.cards[index].clone()).unwrap_or_default()
         };
-        let cards = stories
-            .par_iter()
-            .with_min_len(32)
-            .enumerate()
-            .map(|(index, story)| {
-                kept(index, story).unwrap_or_else(|| {
-                    let words = read.get(&Words::key(story)).map_or_else(|| Words::of(story), |words| (*words).clone());
-                    card(&sources, StoryId::from_index(index), story, words)
-                })
-            })
-            .collect();
-        Self { cards, stories, index: Arc::new(Index::new(sources.model)) }
+        let cards = stories.iter().enumerate().map(kept).collect();
+        Self { sources, cards, stories, read, index: Arc::new(Index::new(model)) }
     }
 
     /// The views after nothing changed but the texts of some stories, or the
     /// matches they are on.
-    pub(super) fn with_texts(previous: &Arc<Self>, sources: CardSources<'_>, edited: &[StoryId]) -> Arc<Self> {
+    pub(super) fn with_texts(
+        previous: &Arc<Self>,
+        sources: CardSources,
+        model: &Model,
+        edited: &[StoryId],
+    ) -> Arc<Self> {
         let made = edited.iter().map(|id| {
-            let story = &sources.model.stories[*id];
+            let story = &model.stories[*id];
+            let before = previous.card_of(*id);
             let same_text = Words::key(story) == Words::key(&previous.stories[id.index()]);
-            let words = if same_text { previous.cards[id.index()].words.clone() } else { Words::of(story) };
+            let words = if same_text { before.words.clone() } else { Words::of(story) };
             (*id, card(&sources, *id, story, words))
         });
-        let changed: Vec<_> = made.filter(|(id, card)| !card.same(&previous.cards[id.index()])).collect();
+        let changed: Vec<_> = made.filter(|(id, card)| !card.same(previous.card_of(*id))).collect();
         if changed.is_empty() {
             return Arc::clone(previous);
         }
         let (mut cards, mut stories) = (previous.cards.clone(), previous.stories.clone());
         for (id, card) in changed {
-            stories[id.index()] = Arc::clone(&sources.model.stories[id]);
-            cards[id.index()] = card;
+            stories[id.index()] = Arc::clone(&model.stories[id]);
+            cards[id.index()] = card.into();
         }
-        Arc::new(Self { cards, stories, index: Arc::clone(&previous.index) })
+        Arc::new(Self { sources, cards, stories, read: previous.read.clone(), index: Arc::clone(&previous.index) })
+    }
+
+    /// What was read in texts so far.
+    fn words(&self) -> FxHashMap<WordsKey, Words> {
+        let made = self.stories.iter().zip(&self.cards);
+        made.filter_map(|(story, card)| Some((Words::key(story), card.get()?.words.clone()))).collect()
+    }
+
+    fn card_of(&self, id: StoryId) -> &Card {
+        self.cards[id.index()].get_or_init(|| {
+            let story = &self.stories[id.index()];
+            let words = self.read.get(&Words::key(story)).cloned().unwrap_or_else(|| Words::of(story));
+            card(&self.sources, id, story, words)
+        })
     }
 }
 
@@ -185,23 +198,22 @@ impl Index {
 impl StoryViews {
     /// A `StoryCard`.
     pub fn card(&self, id: StoryId) -> &Shared {
-        &self.cards[id.index()].view
+        &self.card_of(id).view
     }
 
     /// The standfirst, else the first words; `None` for a story without any.
     pub fn description(&self, id: StoryId) -> Option<&str> {
-        let index = id.index();
-        self.stories[index].standfirst.as_deref().or(self.cards[index].words.excerpt.as_deref())
+        self.stories[id.index()].standfirst.as_deref().or_else(|| self.card_of(id).words.excerpt.as_deref())
     }
 
     /// Minutes it takes to read, at least 1.
     pub fn reading_minutes(&self, id: StoryId) -> u32 {
-        self.cards[id.index()].words.reading_minutes
+        self.card_of(id).words.reading_minutes
     }
 
     /// A digest of all that other pages know of a story's text.
     pub fn mark(&self, id: StoryId) -> u64 {
-        let card = &self.cards[id.index()];
+        let card = self.card_of(id);
         digest_of(&(card.view.digest, &card.words.excerpt, card.words.reading_minutes))
     }
 
@@ -303,11 +315,11 @@ pub fn picture_view<'a>(
     }
 }
 
-fn card(sources: &CardSources<'_>, id: StoryId, story: &Story, words: Words) -> Card {
-    let CardSources { model, routes, record, assets } = *sources;
+fn card(sources: &CardSources, id: StoryId, story: &Story, words: Words) -> Card {
+    let CardSources { site, authors, topics, routes, record, assets } = sources;
     let (kind, kind_label) = kind_words(story.kind);
-    let authors = story.authors.iter().map(|id| Link { text: &model.authors[*id].name, url: routes.author(*id) });
-    let topics = story.topics.iter().map(|id| Link { text: &model.topics[*id].name, url: Some(routes.topic(*id)) });
+    let authors = story.authors.iter().map(|id| Link { text: &authors[*id].name, url: routes.author(*id) });
+    let topics = story.topics.iter().map(|id| Link { text: &topics[*id].name, url: Some(routes.topic(*id)) });
     let page = format!("/stories/{}/", story.slug);
     let view = StoryCard {
         slug: &story.slug,
@@ -324,7 +336,7 @@ fn card(sources: &CardSources<'_>, id: StoryId, story: &Story, words: Words) -> 
         topics: topics.collect(),
         image: story.image.as_ref().map(|p| picture_view(p, routes, assets, &story.body.file, &page)),
         r#match: story.matches.first().map(|id| record.game(*id).clone()),
-        language: story.language.as_deref().filter(|language| **language != *model.site.language),
+        language: story.language.as_deref().filter(|language| **language != *site.language),
         draft: story.draft,
         extra: Extra(story.extra.as_ref()),
     };

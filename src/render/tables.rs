@@ -13,7 +13,7 @@ use rustc_hash::FxHashMap;
 use tera::Value;
 
 use super::digest::write_into;
-use super::record_view::{RecordViews, each};
+use super::record_view::RecordViews;
 use super::routes::Routes;
 use super::text::{DateText, SignedText};
 use super::view::matches::outcome_words;
@@ -50,11 +50,12 @@ struct EditionTables {
 }
 
 impl EditionTables {
-    fn new(record: &Record, views: &RecordViews, edition: EditionId) -> Self {
+    fn new(views: &RecordViews, edition: EditionId) -> Self {
+        let record = views.record();
         let mut this = Self::default();
         for key in tables_of(record, edition) {
             let matches = matches_of(record, edition, &key);
-            let digests = digests(record, views, edition, &matches);
+            let digests = digests(views, edition, &matches);
             for (position, game) in matches.iter().enumerate() {
                 this.by_match.insert(*game, (this.entries.len() as u32, position as u32));
             }
@@ -68,34 +69,41 @@ impl EditionTables {
 }
 
 /// The tables of a record.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct TableIndex {
-    by_edition: Vec<Arc<EditionTables>>,
+    views: Arc<RecordViews>,
+    by_edition: Vec<OnceLock<Arc<EditionTables>>>,
 }
 
 impl TableIndex {
-    /// The tables of a record; none is computed yet.
-    pub fn new(record: &Record, views: &RecordViews) -> Self {
-        Self { by_edition: each(record.editions.len(), |id| Arc::new(EditionTables::new(record, views, id))) }
+    /// The tables of a record. An edition's matches are dealt out to its tables
+    /// when the first of them is asked for.
+    pub fn new(views: Arc<RecordViews>) -> Self {
+        let by_edition = views.record().editions.iter().map(|_| OnceLock::new()).collect();
+        Self { views, by_edition }
     }
 
     /// The tables after results of these editions changed, and nothing else.
     #[must_use]
-    pub fn with_results(&self, record: &Record, views: &RecordViews, editions: &BTreeSet<EditionId>) -> Self {
+    pub fn with_results(&self, views: Arc<RecordViews>, editions: &BTreeSet<EditionId>) -> Self {
         let mut by_edition = self.by_edition.clone();
         for edition in editions {
-            by_edition[edition.index()] = Arc::new(EditionTables::new(record, views, *edition));
+            by_edition[edition.index()] = OnceLock::new();
         }
-        Self { by_edition }
+        Self { views, by_edition }
+    }
+
+    fn tables(&self, edition: EditionId) -> &EditionTables {
+        self.by_edition[edition.index()].get_or_init(|| Arc::new(EditionTables::new(&self.views, edition)))
     }
 
     fn of_edition(&self, edition: EditionId) -> &[Entry] {
-        &self.by_edition[edition.index()].entries
+        &self.tables(edition).entries
     }
 
     /// The table a match belongs to, and its position there.
     fn of_match(&self, record: &Record, game: MatchId) -> Option<(&Entry, usize)> {
-        let tables = &self.by_edition[record.matches[game].edition?.index()];
+        let tables = self.tables(record.matches[game].edition?);
         let (entry, position) = *tables.by_match.get(&game)?;
         Some((&tables.entries[entry as usize], position as usize))
     }
@@ -110,7 +118,7 @@ impl TableIndex {
 
     /// Whether all matches of an edition belong to one table.
     pub fn is_whole(&self, edition: EditionId) -> bool {
-        self.by_edition[edition.index()].is_whole
+        self.tables(edition).is_whole
     }
 
     /// The table a match belongs to.
@@ -208,7 +216,8 @@ impl Entry {
 
 /// For each match, a digest of the results, cards and names up to it, of the
 /// edition's rules and of its teams' references.
-fn digests(record: &Record, views: &RecordViews, edition: EditionId, matches: &[MatchId]) -> Vec<u64> {
+fn digests(views: &RecordViews, edition: EditionId, matches: &[MatchId]) -> Vec<u64> {
+    let record = views.record();
     let mut bytes = Vec::with_capacity(256);
     let rules = &record.editions[edition].rules;
     write_into(&mut bytes, &rules.rules);
@@ -328,7 +337,7 @@ impl TableSources<'_> {
         TableRow {
             rank: row.rank,
             same_rank: index > 0 && table.rows[index - 1].rank == row.rank,
-            team: self.views.named_team(self.record, self.routes, row.team, row.name.as_ref()),
+            team: self.views.named_team(row.team, row.name.as_ref()),
             played: row.played,
             won: row.won,
             drawn: row.drawn,

@@ -311,7 +311,7 @@ fn lists_have_every_entry_once_over_all_their_pages() {
 fn players_are_listed_by_surname_without_regard_to_accents() {
     let view = view();
     let names: Vec<&str> =
-        view.record.lists.players.iter().map(|id: &PersonId| &*view.model.record.persons[*id].surname).collect();
+        view.record.lists().players.iter().map(|id: &PersonId| &*view.model.record.persons[*id].surname).collect();
     let mut sorted = names.clone();
     sorted.sort_by_key(|name| crate::render::lists::sort_key(name));
     assert_eq!(names, sorted);
@@ -326,7 +326,7 @@ fn letters_lead_to_where_their_names_begin() {
         addresses(nav)
     };
     let found = letters(&page(&view, "/players/"));
-    let lists = &view.record.lists;
+    let lists = &view.record.lists();
     assert!(lists.players.len() > 3, "the test site has players for several pages");
     assert_eq!(found.len(), lists.player_letters.len());
     for (address, (letter, first)) in found.iter().zip(&lists.player_letters) {

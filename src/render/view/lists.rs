@@ -133,8 +133,9 @@ impl SiteView {
 
     pub(in crate::render) fn fill_teams(&self, number: u32, context: &mut PageContext) {
         let record = &self.model.record;
-        let list = &self.record.lists.teams;
-        let shown = self.put_list_page("teams", "Teams", number, list.len(), &self.record.lists.team_letters, context);
+        let list = &self.record.lists().teams;
+        let shown =
+            self.put_list_page("teams", "Teams", number, list.len(), &self.record.lists().team_letters, context);
         let groups = grouped_by(
             list[shown].iter().copied(),
             |id| letter(&record.teams[*id].name).to_string(),
@@ -144,12 +145,12 @@ impl SiteView {
     }
 
     pub(in crate::render) fn fill_players(&self, number: u32, context: &mut PageContext) {
-        let lists = &self.record.lists;
+        let lists = self.record.lists();
         self.fill_persons("players", "Players", &lists.players, &lists.player_letters, number, context);
     }
 
     pub(in crate::render) fn fill_people(&self, number: u32, context: &mut PageContext) {
-        let lists = &self.record.lists;
+        let lists = self.record.lists();
         self.fill_persons("people", "People", &lists.people, &lists.people_letters, number, context);
     }
 
@@ -193,7 +194,7 @@ impl SiteView {
 
     pub(in crate::render) fn fill_competitions(&self, number: u32, context: &mut PageContext) {
         let record = &self.model.record;
-        let list = &self.record.lists.competitions;
+        let list = &self.record.lists().competitions;
         let shown = self.put_list_page("competitions", "Competitions", number, list.len(), &[], context);
         let groups = grouped_by(
             list[shown].iter().copied(),
@@ -213,7 +214,7 @@ impl SiteView {
 
     pub(in crate::render) fn fill_venues(&self, number: u32, context: &mut PageContext) {
         let record = &self.model.record;
-        let list = &self.record.lists.venues;
+        let list = &self.record.lists().venues;
         let shown = self.put_list_page("venues", "Grounds", number, list.len(), &[], context);
         let groups = grouped_by(
             list[shown].iter().copied(),
