@@ -13,7 +13,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::kept::{self, Kept, Standing, Texts};
-use super::linking::Links;
+use super::kept_model;
+use super::linking::{self, Links};
 use super::snapshot::{self, Copied, Snapshot};
 use super::theme_files::ThemeFiles;
 use super::timings::{Laps, Timings};
@@ -191,11 +192,15 @@ impl Builder {
     }
 
     /// Keeps what was read and linked for a later run, if the last update
-    /// succeeded, and lets go of all that only a further update would need.
+    /// succeeded, and, where its cause is given, what was made of it; lets go of
+    /// all that only a further update would need.
     /// That it cannot be written is no fault.
-    pub fn keep(self) {
-        if let (Some(state), Some(standing)) = (&self.state, &self.standing) {
-            kept::save(&self.options.root, &self.store, &state.links, standing);
+    pub fn keep(self, cause: Option<&Cause>) {
+        let (Some(state), Some(standing)) = (&self.state, &self.standing) else { return };
+        kept::save(&self.options.root, &self.store, &state.links, standing);
+        if let Some(cause) = cause {
+            let said = [&state.record.diagnostics, &state.model_diagnostics].into_iter().flatten();
+            kept_model::save(&self.options.root, cause, &self.store, &state.model, &state.links.mentions, said);
         }
     }
 
@@ -243,7 +248,7 @@ impl Builder {
             && theme.files.iter().all(|f| f.starts_with("static/") && f.ends_with(".css"));
 
         if changes.assets || theme.names || self.state.is_none() {
-            self.assets = Arc::new(self.list_assets());
+            self.assets = Arc::new(list_assets(&self.options.root, &self.store, &self.theme));
         }
         if changes.assets
             && let Some(state) = &mut self.state
@@ -253,7 +258,7 @@ impl Builder {
         }
         let kept =
             self.state.as_ref().filter(|_| !changes.settings).map(|s| (Arc::clone(&s.file), Arc::clone(&s.site)));
-        let settings = kept.unwrap_or_else(|| self.settings());
+        let settings = kept.unwrap_or_else(|| settings(&self.store, &self.options));
         let base_path = settings.1.base_path().to_owned();
         let engine = self.engine.as_ref().filter(|(path, _)| !theme.templates && *path == base_path);
         if engine.is_none() {
@@ -393,7 +398,7 @@ impl Builder {
         let (model, model_diagnostics) = resolve_model(&site, &record, &inputs, Selection { drafts, future, now });
         self.timings.stage("resolve stories", laps.lap());
         let links = Links::new(&model, links, &self.kept.take().unwrap_or_default());
-        let link_diagnostics = links.diagnostics(&model);
+        let link_diagnostics = linking::diagnostics(&links.mentions, &model);
         self.timings.stage("link", laps.lap());
         let input = Input {
             model: model.clone(),
@@ -420,33 +425,6 @@ impl Builder {
             checks,
             copies: None,
         });
-    }
-
-    /// The settings, with the options in place of what they override.
-    fn settings(&self) -> (Arc<SiteSettings>, Arc<Site>) {
-        let file = self.store.settings().cloned().unwrap_or_else(|| {
-            let name = self.options.root.file_name().map(|n| n.to_string_lossy().into_owned());
-            Arc::new(SiteSettings::without(name.as_deref().unwrap_or("Matches")))
-        });
-        let mut site = file.site.clone();
-        if let Some(url) = &self.options.base_url {
-            site.base_url = Some(url.trim_end_matches('/').into());
-        }
-        (file, Arc::new(site))
-    }
-
-    fn list_assets(&self) -> Assets {
-        let root = &self.options.root;
-        let beside = self.store.assets().map(|(path, _)| {
-            let size = super::picture::size_of_file(&root.join(&**path));
-            (Arc::clone(path), AssetInfo { size })
-        });
-        let statics = self
-            .theme
-            .statics()
-            .iter()
-            .map(|(name, file)| (Arc::from(format!("static/{name}")), AssetInfo { size: file.size }));
-        Assets { files: beside.chain(statics).collect::<BTreeMap<_, _>>() }
     }
 
     /// The names that templates make use of; where there is a fault in one of
@@ -478,8 +456,7 @@ impl Builder {
             all.extend(state.checks.diagnostics().cloned());
             all.extend(crate::render::missing(&state.site));
         }
-        all.sort();
-        all.dedup();
+        put_in_order(&mut all);
         all
     }
 
@@ -508,11 +485,41 @@ impl Builder {
         let dates = publication_dates(&state.site, &self.store.inputs());
         let turns = dates.into_iter().chain(state.view.turns());
         let sources = (self.store.digest(), self.store.digest_without_stories());
-        Some(Cause::new(&self.options, sources, self.theme.digest(), state.view.marks(), turns))
+        Some(Cause::new(&self.options, sources, self.theme.digest(), state.view.marks(&[]), turns))
     }
 
     /// The folder of the site.
     pub fn root(&self) -> &Path {
         &self.options.root
     }
+}
+
+/// The settings, with the options in place of what they override.
+pub(super) fn settings(store: &Store, options: &Options) -> (Arc<SiteSettings>, Arc<Site>) {
+    let file = store.settings().cloned().unwrap_or_else(|| {
+        let name = options.root.file_name().map(|n| n.to_string_lossy().into_owned());
+        Arc::new(SiteSettings::without(name.as_deref().unwrap_or("Matches")))
+    });
+    let mut site = file.site.clone();
+    if let Some(url) = &options.base_url {
+        site.base_url = Some(url.trim_end_matches('/').into());
+    }
+    (file, Arc::new(site))
+}
+
+/// The files that texts may show.
+pub(super) fn list_assets(root: &Path, store: &Store, theme: &ThemeFiles) -> Assets {
+    let beside = store.assets().map(|(path, _)| {
+        let size = super::picture::size_of_file(&root.join(&**path));
+        (Arc::clone(path), AssetInfo { size })
+    });
+    let statics =
+        theme.statics().iter().map(|(name, file)| (Arc::from(format!("static/{name}")), AssetInfo { size: file.size }));
+    Assets { files: beside.chain(statics).collect::<BTreeMap<_, _>>() }
+}
+
+/// Diagnostics as they are told: in order of place, each once.
+pub(super) fn put_in_order(diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.sort();
+    diagnostics.dedup();
 }

@@ -26,7 +26,7 @@ use super::cache;
 use super::linking::{Key, Links};
 use super::state::STATE_FOLDER;
 use crate::content::raw::{Names, Raw};
-use crate::content::store::{Known, Store};
+use crate::content::store::{Known, Reading, Store};
 use crate::link::Stored;
 
 /// How many sources a file holds, roughly, and how many files there are at
@@ -153,7 +153,7 @@ impl Kept {
                 mark(share.sources.iter().map(|s| (&*s.path, s.digest, key_of(s.text.as_ref()))));
             for Source { path, digest, raw, text } in share.sources {
                 kept.texts.extend(text.map(|text| (Arc::clone(&path), text)));
-                kept.known.insert(path, Known { digest, raw: Arc::new(raw) });
+                kept.known.insert(path, Known { digest, reading: Reading::Whole(Arc::new(raw)) });
             }
         }
         Some(kept)
@@ -168,14 +168,14 @@ impl Kept {
 /// Keeps what a store has read and what texts name.
 pub(super) fn save(root: &Path, store: &Store, links: &Links, standing: &Standing) {
     let folder = folder(root);
-    let sources: Vec<(&Arc<str>, Known)> = store.known().collect();
+    let sources: Vec<(&Arc<str>, u128, &Arc<Raw>)> = store.known().collect();
     let mut count = standing.shares.len();
     let wanted = sources.len().div_ceil(SHARE).clamp(1, MOST);
     // Dealing anew means writing all of them: not for every source that comes.
     if count < wanted.div_ceil(2) || count > 2 * wanted {
         count = wanted;
     }
-    let mut dealt: Vec<Vec<&(&Arc<str>, Known)>> = vec![Vec::new(); count];
+    let mut dealt: Vec<Vec<&(&Arc<str>, u128, &Arc<Raw>)>> = vec![Vec::new(); count];
     for source in &sources {
         dealt[share_of(source.0, count)].push(source);
     }
@@ -196,16 +196,12 @@ pub(super) fn save(root: &Path, store: &Store, links: &Links, standing: &Standin
     let digest = digests(names.iter().copied(), [all])[&all];
     dealt.par_iter().enumerate().for_each(|(number, sources)| {
         let key = |path: &str| links.key_of(path);
-        let now = mark(sources.iter().map(|(path, known)| (&***path, known.digest, key(path))));
+        let now = mark(sources.iter().map(|(path, digest, _)| (&***path, *digest, key(path))));
         if count == standing.shares.len() && now == standing.shares[number] {
             return;
         }
-        let lent = sources.iter().map(|(path, known)| Lent {
-            path,
-            digest: known.digest,
-            raw: &known.raw,
-            text: links.stored(path),
-        });
+        let lent =
+            sources.iter().map(|(path, digest, raw)| Lent { path, digest: *digest, raw, text: links.stored(path) });
         cache::save(&share_file(&folder, number), &Share { names: (all, digest), sources: lent.collect::<Vec<_>>() });
     });
     remove_others(&folder, count);

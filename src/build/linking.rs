@@ -150,21 +150,21 @@ impl Links {
         }
         Some(said)
     }
+}
 
-    /// What there is to tell the authors of the texts, by file.
-    pub(super) fn diagnostics(&self, model: &Model) -> BTreeMap<Arc<str>, Vec<Diagnostic>> {
-        let mut all = BTreeMap::<Arc<str>, Vec<Diagnostic>>::new();
-        let mut tell = |linked: Option<&Linked>, body: &Body| {
-            for note in linked.into_iter().flat_map(|l| l.notes.iter()) {
-                all.entry(Arc::clone(&body.file)).or_default().push(note.diagnostic(body));
-            }
-        };
-        for (id, story) in model.stories.entries() {
-            tell(self.mentions.story(id), &story.body);
+/// What there is to tell the authors of the texts, by file.
+pub(super) fn diagnostics(mentions: &Mentions, model: &Model) -> BTreeMap<Arc<str>, Vec<Diagnostic>> {
+    let mut all = BTreeMap::<Arc<str>, Vec<Diagnostic>>::new();
+    let mut tell = |linked: Option<&Linked>, body: &Body| {
+        for note in linked.into_iter().flat_map(|l| l.notes.iter()) {
+            all.entry(Arc::clone(&body.file)).or_default().push(note.diagnostic(body));
         }
-        for (body, _) in Linker::bodies(model) {
-            tell(self.mentions.body(&body.file), body);
-        }
-        all
+    };
+    for (id, story) in model.stories.entries() {
+        tell(mentions.story(id), &story.body);
     }
+    for (body, _) in Linker::bodies(model) {
+        tell(mentions.body(&body.file), body);
+    }
+    all
 }

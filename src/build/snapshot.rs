@@ -153,10 +153,10 @@ impl Snapshot {
         self.view.page_at(&route_path(file)).map(|page| self.view.destinations(page.route())).unwrap_or_default()
     }
 
-    /// The stories that were edited since their marks were `before`; `None` if
-    /// more may differ than texts.
-    pub(super) fn edited_since(&self, before: &[Mark]) -> Option<Edited> {
-        self.view.edited_since(before)
+    /// The stories that were edited since their marks, which are `now`, were
+    /// `before`; `None` if more may differ than texts.
+    pub(super) fn edited_since(&self, now: &[Mark], before: &[Mark]) -> Option<Edited> {
+        self.view.edited_since(now, before)
     }
 
     /// The files of the pages that may show something of these edits.

@@ -20,11 +20,12 @@ use xxhash_rust::xxh3::Xxh3;
 use super::builder::Options;
 use super::cache;
 use super::output::Output;
+use super::said::Said;
 use super::snapshot::Snapshot;
 use super::theme_files::ThemeFiles;
 use super::timings::{Laps, Timings};
 use crate::content::store::Store;
-use crate::diagnostic::{At, Diagnostic, Place, Related, Severity, Step};
+use crate::diagnostic::Diagnostic;
 use crate::render::edited::{Edited, Mark};
 
 /// What a build is about, in numbers.
@@ -85,6 +86,44 @@ impl Cause {
         }
         Self { digest: digest(options, sources, theme), apart: digest(options, apart, theme), marks, span }
     }
+
+    /// The cause of a build that differs from another in the texts of stories
+    /// alone, without its marks. `None` if more is another.
+    pub(super) fn after_edits(
+        options: &Options,
+        (sources, apart): (u128, u128),
+        theme: u128,
+        before: &Self,
+    ) -> Option<Self> {
+        let cause = Self {
+            digest: digest(options, sources, theme),
+            apart: digest(options, apart, theme),
+            marks: Vec::new(),
+            span: before.span,
+        };
+        (cause.apart == before.apart && before.holds_at(options.now)).then_some(cause)
+    }
+
+    /// The same with the marks of the stories.
+    pub(super) fn with_marks(self, marks: Vec<Mark>) -> Self {
+        Self { marks, ..self }
+    }
+
+    /// What of its stories' texts is seen where.
+    pub(super) fn marks(&self) -> &[Mark] {
+        &self.marks
+    }
+
+    /// Whether the outcome is the same at another moment.
+    pub(super) fn holds_at(&self, now: Timestamp) -> bool {
+        let (from, until) = self.span;
+        now >= from && now < until
+    }
+
+    /// A number that no other cause has.
+    pub(super) fn stamp(&self) -> u128 {
+        self.digest
+    }
 }
 
 /// Of all but the clock.
@@ -126,8 +165,7 @@ pub fn look(options: &Options, output: &Output) -> Option<Unchanged> {
     let mut timings = Timings::default();
     let mut laps = Laps::start();
     let note: Note = cache::load(&place(output))?;
-    let (from, until) = note.cause.span;
-    if options.now < from || options.now >= until || output.manifest_digest()? != note.manifest {
+    if !note.cause.holds_at(options.now) || output.manifest_digest()? != note.manifest {
         return None;
     }
     timings.stage("read the cache", laps.lap());
@@ -146,7 +184,7 @@ pub fn edited(output: &Output, cause: &Cause, snapshot: &Snapshot) -> Option<Edi
     let note: Note = cache::load(&place(output))?;
     let same = note.cause.apart == cause.apart && note.cause.span == cause.span;
     let same = same && output.manifest_digest()? == note.manifest;
-    same.then(|| snapshot.edited_since(&note.cause.marks)).flatten()
+    same.then(|| snapshot.edited_since(&cause.marks, &note.cause.marks)).flatten()
 }
 
 fn theme_digest(root: &Path) -> io::Result<u128> {
@@ -163,109 +201,9 @@ pub fn remember(output: &Output, cause: Cause, extent: Extent, diagnostics: &[Di
     }
 }
 
-/// A diagnostic in a form to be kept.
-#[derive(Serialize, Deserialize)]
-struct Said {
-    severity: u8,
-    code: String,
-    message: String,
-    help: Option<String>,
-    place: Option<Spot>,
-    related: Vec<(Spot, String)>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct Spot {
-    file: String,
-    at: Where,
-}
-
-#[derive(Serialize, Deserialize)]
-enum Where {
-    File,
-    Bytes(u32, u32),
-    Node { path: Vec<Result<String, u32>>, key: bool, part: Option<String> },
-}
-
-impl Said {
-    fn of(diagnostic: &Diagnostic) -> Self {
-        let Diagnostic { place, severity, code, message, help, related } = diagnostic;
-        Self {
-            severity: match severity {
-                Severity::Error => 0,
-                Severity::Warning => 1,
-                Severity::Info => 2,
-            },
-            code: (*code).to_owned(),
-            message: message.clone(),
-            help: help.clone(),
-            place: place.as_ref().map(Spot::of),
-            related: related.iter().map(|r| (Spot::of(&r.place), r.message.clone())).collect(),
-        }
-    }
-
-    fn into_diagnostic(self) -> Diagnostic {
-        let related = self.related.into_iter().map(|(spot, message)| Related { place: spot.into_place(), message });
-        Diagnostic {
-            place: self.place.map(Spot::into_place),
-            severity: match self.severity {
-                0 => Severity::Error,
-                1 => Severity::Warning,
-                _ => Severity::Info,
-            },
-            // Done once in the life of the program, for a few bytes each.
-            code: self.code.leak(),
-            message: self.message,
-            help: self.help,
-            related: related.collect(),
-        }
-    }
-}
-
-impl Spot {
-    fn of(place: &Place) -> Self {
-        let step = |step: &Step| match step {
-            Step::Key(key) => Ok(key.clone().into_owned()),
-            Step::Index(index) => Err(*index),
-        };
-        let at = match &place.at {
-            At::File => Where::File,
-            At::Bytes { start, end } => Where::Bytes(*start, *end),
-            At::Node { path, key, part } => {
-                Where::Node { path: path.iter().map(step).collect(), key: *key, part: part.clone() }
-            }
-        };
-        Self { file: place.file.to_string(), at }
-    }
-
-    fn into_place(self) -> Place {
-        let step = |step: Result<String, u32>| step.map_or_else(Step::Index, |key| Step::Key(key.into()));
-        let at = match self.at {
-            Where::File => At::File,
-            Where::Bytes(start, end) => At::Bytes { start, end },
-            Where::Node { path, key, part } => At::Node { path: path.into_iter().map(step).collect(), key, part },
-        };
-        Place { file: self.file.into(), at }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn diagnostics_come_back_as_they_were() {
-        let file = "content/record/a.yaml".into();
-        for diagnostic in [
-            Diagnostic::warning("W0311", "a"),
-            Diagnostic::info("I0501", "b").at(Place::file(&file)).help("c"),
-            Diagnostic::error("E0301", "d")
-                .at(Place::node(&file, ["matches".into(), Step::Index(3), "home".into()]).key().part("x"))
-                .related(Place::bytes(&file, 3..9), "e"),
-        ] {
-            assert_eq!(Said::of(&diagnostic).into_diagnostic(), diagnostic);
-        }
-    }
 
     #[test]
     fn a_cause_holds_until_a_date_is_passed() {

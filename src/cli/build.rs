@@ -1,6 +1,7 @@
 //! `touchline build`: the site into its output folder.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use clap::Args;
@@ -11,7 +12,8 @@ use super::site::{self, Opened, SiteArgs, site_has_errors};
 use super::{Global, bar, words};
 use crate::build::timings::Laps;
 use crate::build::{
-    Extent, Output, Progress, Snapshot, TemplateCost, Unchanged, Update, WriteError, WriteOptions, Written, unchanged,
+    Builder, Cause, Extent, Options, Output, Progress, Revised, Snapshot, TemplateCost, Timings, Unchanged, Update,
+    WriteError, WriteOptions, Written, revised, unchanged,
 };
 use crate::diagnostic::{Counts, Diagnostic, Severity};
 
@@ -28,6 +30,35 @@ pub(super) struct BuildArgs {
     /// Tell where the time went.
     #[arg(long)]
     timings: bool,
+}
+
+/// A site that was read and has no errors.
+struct Read {
+    snapshot: Arc<Snapshot>,
+    diagnostics: Vec<Diagnostic>,
+    cause: Option<Cause>,
+    timings: Timings,
+    /// What read it, if something is to be kept of that.
+    builder: Option<Builder>,
+}
+
+impl From<Revised> for Read {
+    fn from(revised: Revised) -> Self {
+        let Revised { snapshot, diagnostics, cause, timings } = revised;
+        Self { snapshot, diagnostics, cause: Some(cause), timings, builder: None }
+    }
+}
+
+impl Read {
+    /// Reads all of a site. Its errors, if it has any, are shown.
+    fn anew(options: Options, screen: &Screen) -> Result<Self, Failure> {
+        let Opened { root, mut builder, update: Update { snapshot, diagnostics, .. } } = site::open(options)?;
+        let Some(snapshot) = snapshot else {
+            return Err(site_has_errors(screen, &root, diagnostics, Severity::Warning, "nothing was done"));
+        };
+        let (cause, timings) = (builder.cause(), builder.take_timings());
+        Ok(Self { snapshot, diagnostics, cause, timings, builder: Some(builder) })
+    }
 }
 
 impl BuildArgs {
@@ -47,13 +78,12 @@ impl BuildArgs {
             return Ok(());
         }
 
-        let Opened { mut builder, update: Update { snapshot, diagnostics, .. }, .. } = site::open(options)?;
-        let Some(snapshot) = snapshot else {
-            return Err(site_has_errors(screen, &root, diagnostics, least, "nothing was done"));
+        let read = match revised::look(&options) {
+            Some(revised) => Read::from(revised),
+            None => Read::anew(options, screen)?,
         };
+        let Read { snapshot, diagnostics, cause, timings, builder } = read;
         let infos = self.diagnostics(screen, &root, diagnostics.clone())?;
-        let cause = builder.cause();
-        let timings = builder.take_timings();
 
         let mut output = known.map_or_else(|| Output::open(&root, &self.output), Ok)?;
         let progress = Progress::default();
@@ -66,7 +96,7 @@ impl BuildArgs {
         let plan_time = laps.lap();
         let files = plan.len();
         let written = std::thread::scope(|scope| {
-            scope.spawn(|| builder.keep());
+            scope.spawn(|| builder.map(|builder| builder.keep(cause.as_ref())));
             bar::with_bar(screen.is_lively(), start, &progress, || output.write(plan, &options))
         });
         let written = match written {

@@ -109,9 +109,9 @@ fn dispatch(
     })
 }
 
-/// The body of a file whose raw value is known from an earlier reading.
-pub fn body_again(file: &SourceFile, raw: &Raw) -> Option<Body> {
-    let (start, end) = part_of(raw)?;
+/// The body of a file of which it is known from an earlier reading where its
+/// text stands.
+pub fn body_again(file: &SourceFile, (start, end): (u32, u32)) -> Option<Body> {
     let text = std::str::from_utf8(file.bytes.get(start as usize..end as usize)?).ok()?;
     Some(body(&file.path, text, start))
 }
@@ -129,7 +129,7 @@ fn body_of(raw: &mut Raw, path: &Arc<str>, text: &str) -> Option<Body> {
 }
 
 /// The part of a file that is its body, for the kinds that have one.
-fn part_of(raw: &Raw) -> Option<(u32, u32)> {
+pub fn part_of(raw: &Raw) -> Option<(u32, u32)> {
     Some(match raw {
         Raw::Story(story) => story.body,
         Raw::Record(..) => return None,

@@ -13,6 +13,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
 
 use super::raw::{Names, Raw};
@@ -87,8 +88,26 @@ impl Changes {
 pub struct Known {
     /// Digest of the bytes (of both files of a plain story).
     pub digest: u128,
-    /// What they say.
-    pub raw: Arc<Raw>,
+    /// What was kept of the reading.
+    pub reading: Reading,
+}
+
+/// What is kept of a file.
+#[derive(Clone, Debug)]
+pub enum Reading {
+    /// All that it says.
+    Whole(Arc<Raw>),
+    /// No more than where its text stands.
+    Text(TextPlace),
+}
+
+/// Where the Markdown text of a file stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TextPlace {
+    /// From byte to byte; `None` for a file without one.
+    pub bytes: Option<(u32, u32)>,
+    /// Digest of the file without it.
+    pub outside: u128,
 }
 
 /// The sources of a site.
@@ -258,9 +277,17 @@ impl Store {
             return Ok(Some(stored));
         }
         if let Some(known) = self.known.get(path).filter(|k| k.digest == stored.digest) {
-            stored.raw = Some(Arc::clone(&known.raw));
-            stored.body = readers::body_again(&file, &known.raw);
-            stored.outside = outside(&file, stored.body.as_ref());
+            match &known.reading {
+                Reading::Whole(raw) => {
+                    stored.raw = Some(Arc::clone(raw));
+                    stored.body = readers::part_of(raw).and_then(|part| readers::body_again(&file, part));
+                    stored.outside = outside(&file, stored.body.as_ref());
+                }
+                Reading::Text(place) => {
+                    stored.body = place.bytes.and_then(|part| readers::body_again(&file, part));
+                    stored.outside = place.outside;
+                }
+            }
             return Ok(Some(stored));
         }
         let reading = readers::read(&file, keys.as_ref(), &self.names);
@@ -325,14 +352,20 @@ impl Store {
         self.files.get(path).map(|s| s.bytes)
     }
 
-    /// What to keep for a later run: all files without a diagnostic.
-    pub fn known(&self) -> impl Iterator<Item = (&Arc<str>, Known)> {
+    /// What to keep for a later run: what all files without a diagnostic say,
+    /// each with the digest of its bytes.
+    pub fn known(&self) -> impl Iterator<Item = (&Arc<str>, u128, &Arc<Raw>)> {
         // The text of a plain story is made, not cut out of its file.
         let kept = |s: &Stored| s.diagnostics.is_empty() && s.kind != SourceKind::PlainStory;
-        self.files
-            .iter()
-            .filter(move |(_, s)| kept(s))
-            .filter_map(|(path, s)| Some((path, Known { digest: s.digest, raw: Arc::clone(s.raw.as_ref()?) })))
+        self.files.iter().filter(move |(_, s)| kept(s)).filter_map(|(path, s)| Some((path, s.digest, s.raw.as_ref()?)))
+    }
+
+    /// Of the same files, where their texts stand.
+    pub fn text_places(&self) -> impl Iterator<Item = (&Arc<str>, u128, TextPlace)> {
+        self.known().map(|(path, digest, raw)| {
+            let outside = self.files[path].outside;
+            (path, digest, TextPlace { bytes: readers::part_of(raw), outside })
+        })
     }
 
     /// How many files were read that were not known from an earlier run.

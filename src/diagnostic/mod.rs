@@ -31,7 +31,7 @@ pub enum Severity {
 }
 
 /// One step from a node of a YAML or JSON document to a node inside it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Step {
     /// Into a mapping, by key.
     Key(Cow<'static, str>),
@@ -68,7 +68,7 @@ impl From<usize> for Step {
 /// Documents are read without positions, which is twice as fast; a path is
 /// turned into bytes only when a diagnostic is about to be shown
 /// (`content::locate`).
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum At {
     /// The file as a whole.
     File,
@@ -93,7 +93,7 @@ pub enum At {
 }
 
 /// A place in one of the author's files.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Place {
     /// Path relative to the site's root, with `/`.
     pub file: Arc<str>,

@@ -87,6 +87,11 @@ impl Mentions {
         self.bodies.get(file)
     }
 
+    /// All other bodies, by file.
+    pub fn bodies(&self) -> impl ExactSizeIterator<Item = (&Arc<str>, &Linked)> {
+        self.bodies.iter()
+    }
+
     /// The stories that name an entity, newest first.
     pub fn stories_naming(&self, entity: EntityRef) -> &[StoryId] {
         let (kind, number) = entity.split();

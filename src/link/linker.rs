@@ -9,6 +9,7 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use super::automaton::Names;
@@ -22,7 +23,7 @@ use super::{EntityRef, Mention, near, wikilinks};
 use crate::model::{Autolink, Body, EditionId, MatchId, Model, Profile, Record, Story, StoryId};
 
 /// What a text names.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Linked {
     /// The mentions in order of their place, without overlaps.
     pub mentions: Arc<[Mention]>,

@@ -52,10 +52,12 @@ pub use note::{Note, NoteKind};
 pub use related::{Related, Scratch};
 pub use stored::{MatchSlugs, Stored};
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::{CompetitionId, EditionId, MatchId, PersonId, StoryId, TeamId, VenueId};
 
 /// What a mention names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum EntityRef {
     /// A team.
     Team(TeamId),
@@ -113,7 +115,7 @@ impl EntityRef {
 }
 
 /// A place in a text that names an entity.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Mention {
     /// The bytes of the body's text that are replaced by the link: the name
     /// itself, or the whole `[[…]]`.

@@ -3,6 +3,8 @@
 use std::marker::PhantomData;
 use std::ops::{Index, IndexMut};
 
+use serde::{Deserialize, Serialize};
+
 /// An id: a position in one kind of arena.
 pub trait Id: Copy {
     /// The id of position `index`.
@@ -12,9 +14,11 @@ pub trait Id: Copy {
 }
 
 /// Values of one kind in a fixed order, addressed by their id.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct Arena<I, T> {
     items: Vec<T>,
+    #[serde(skip)]
     id: PhantomData<fn() -> I>,
 }
 

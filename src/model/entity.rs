@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{CompetitionId, PersonId, TeamId, VenueId};
 
 /// What every entity's profile may add.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Profile {
     /// Other spellings and names.
     pub aliases: Vec<Arc<str>>,
@@ -52,7 +52,7 @@ pub enum Sex {
 }
 
 /// A name a team had for some time.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct FormerName {
     /// The name.
     pub name: Arc<str>,
@@ -63,7 +63,7 @@ pub struct FormerName {
 }
 
 /// A team.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Team {
     /// Last part of the address.
     pub slug: Arc<str>,
@@ -97,7 +97,7 @@ pub struct Team {
 
 bitflags! {
     /// What a person is, or was, in the record.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
     pub struct Roles: u8 {
         /// Ever in a line-up, squad or event as a player, or has a player's profile.
         const PLAYER = 1;
@@ -109,7 +109,7 @@ bitflags! {
 }
 
 /// A spell of a player with a team, as told by the profile.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Spell {
     /// The team.
     pub team: TeamId,
@@ -124,7 +124,7 @@ pub struct Spell {
 }
 
 /// A player, a coach, a referee or somebody else named in stories.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Person {
     /// Last part of the address.
     pub slug: Arc<str>,
@@ -152,7 +152,7 @@ pub struct Person {
 }
 
 /// A player's place in the squad of a team in an edition.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SquadPlace {
     /// The player.
     pub player: PersonId,
@@ -165,7 +165,7 @@ pub struct SquadPlace {
 }
 
 /// The squad of a team in an edition.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Squad {
     /// The team.
     pub team: TeamId,
@@ -176,7 +176,7 @@ pub struct Squad {
 }
 
 /// A ground.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Venue {
     /// Last part of the address.
     pub slug: Arc<str>,
@@ -216,7 +216,7 @@ pub enum CompetitionKind {
 }
 
 /// A competition over all its seasons.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Competition {
     /// First part of the address.
     pub slug: Arc<str>,
@@ -251,7 +251,7 @@ pub struct Zone {
 }
 
 /// Points added or taken away by a ruling.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Adjustment {
     /// Whose.
     pub team: TeamId,
@@ -264,7 +264,7 @@ pub struct Adjustment {
 }
 
 /// How an edition's tables are made.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct TableRules {
     /// Name of the rule set; `None` for the default.
     pub rules: Option<Arc<str>>,
@@ -281,7 +281,7 @@ pub struct TableRules {
 }
 
 /// One season of one competition.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Edition {
     /// The competition.
     pub competition: CompetitionId,

@@ -148,7 +148,7 @@ pub enum GoalKind {
 
 /// A goal. `side` is the team it counts for; for an own goal the scorer
 /// belongs to the other one.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Goal {
     /// The team the goal counts for.
     pub side: SideIx,
@@ -165,7 +165,7 @@ pub struct Goal {
 }
 
 /// A penalty that was not scored during play.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MissedPenalty {
     /// The team of the taker.
     pub side: SideIx,
@@ -188,7 +188,7 @@ pub enum CardKind {
 }
 
 /// A card.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Card {
     /// The team of the booked person.
     pub side: SideIx,
@@ -201,7 +201,7 @@ pub struct Card {
 }
 
 /// A kick of a shoot-out.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Kick {
     /// The team of the taker.
     pub side: SideIx,
@@ -212,7 +212,7 @@ pub struct Kick {
 }
 
 /// One player of a line-up.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Selection {
     /// Who.
     pub player: PersonId,
@@ -237,7 +237,7 @@ pub struct Selection {
 
 /// One team's line-up: the eleven in the order written, then the substitutes
 /// who came on in order of their minute, then the unused bench.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Lineup {
     /// `4-3-3`, where given.
     pub formation: Option<Arc<str>>,
@@ -263,7 +263,7 @@ impl Lineup {
 }
 
 /// One of the two teams of a match.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Side {
     /// The team.
     pub team: TeamId,
@@ -277,7 +277,7 @@ pub struct Side {
 }
 
 /// A referee or another official.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Official {
     /// Who.
     pub person: PersonId,
@@ -288,7 +288,7 @@ pub struct Official {
 }
 
 /// An awarded result.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Awarded {
     /// The official score.
     pub score: Pair,
@@ -297,7 +297,7 @@ pub struct Awarded {
 }
 
 /// A fixture or a result.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Match {
     /// The last part of the address: `2022-11-29-iran-usa`, or the `id` given.
     pub slug: Arc<str>,

@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     Arena, Competition, CompetitionId, Edition, EditionId, Match, MatchId, Person, PersonId, Team, TeamId, Venue,
     VenueId,
@@ -10,7 +12,7 @@ use super::{
 
 /// The record. Arenas are in order of slug, matches in order of kick-off;
 /// each index lists matches in that order too.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Record {
     /// Competitions.
     pub competitions: Arena<CompetitionId, Competition>,
@@ -22,7 +24,9 @@ pub struct Record {
     pub persons: Arena<PersonId, Person>,
     /// Venues.
     pub venues: Arena<VenueId, Venue>,
-    /// Matches, in order of kick-off; undated ones last.
+    /// Matches, in order of kick-off; undated ones last. Kept apart from the
+    /// rest, since there are many.
+    #[serde(skip)]
     pub matches: Arena<MatchId, Match>,
     /// Matches of each team.
     pub by_team: Arena<TeamId, Vec<MatchId>>,

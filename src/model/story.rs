@@ -23,11 +23,12 @@ pub struct Picture {
 }
 
 /// A Markdown text and where it stands.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Body {
     /// The file, relative to the root.
     pub file: Arc<str>,
-    /// The Markdown text.
+    /// The Markdown text. Not kept with the rest: it stands in the file.
+    #[serde(skip)]
     pub text: Arc<str>,
     /// Where it starts in the file, in bytes.
     pub offset: u32,
@@ -69,7 +70,7 @@ pub enum Autolink {
 }
 
 /// When something was published: a moment, told in the offset it was given in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Published {
     /// The local date.
     pub date: Date,
@@ -82,7 +83,7 @@ pub struct Published {
 }
 
 /// A correction, shown at the foot.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Correction {
     /// When.
     pub date: Option<Date>,
@@ -91,7 +92,7 @@ pub struct Correction {
 }
 
 /// An article.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Story {
     /// Last part of the address.
     pub slug: Arc<str>,
@@ -138,7 +139,7 @@ pub struct Story {
 }
 
 /// An author of stories.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Author {
     /// Last part of the address.
     pub slug: Arc<str>,
@@ -155,7 +156,7 @@ pub struct Author {
 }
 
 /// A topic of stories.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Topic {
     /// Last part of the address.
     pub slug: Arc<str>,
@@ -164,7 +165,7 @@ pub struct Topic {
 }
 
 /// A page of the site's own.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Page {
     /// The path of the address, without slashes at the ends: `about`.
     pub path: Arc<str>,

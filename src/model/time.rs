@@ -6,7 +6,7 @@ use jiff::tz::Offset;
 use serde::{Deserialize, Serialize};
 
 /// When a match starts, as far as it is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Kickoff {
     /// The local date at the place of the match.
     pub date: Date,
@@ -14,6 +14,7 @@ pub struct Kickoff {
     /// decided.
     pub time: Option<Time>,
     /// The offset from UTC in force there, where a zone or offset is known.
+    #[serde(with = "in_seconds")]
     pub offset: Option<Offset>,
     /// The moment itself: order is by this. For a date alone, noon UTC of that
     /// day, so that it stands among the day's matches.
@@ -35,5 +36,22 @@ impl std::fmt::Display for Minute {
     /// `38'` or `45+2'`.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         if self.added == 0 { write!(f, "{}'", self.minute) } else { write!(f, "{}+{}'", self.minute, self.added) }
+    }
+}
+
+/// An offset as its seconds.
+mod in_seconds {
+    use jiff::tz::Offset;
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    #[allow(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
+    pub(super) fn serialize<S: Serializer>(offset: &Option<Offset>, to: S) -> Result<S::Ok, S::Error> {
+        offset.map(Offset::seconds).serialize(to)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Offset>, D::Error> {
+        let seconds = Option::<i32>::deserialize(from)?;
+        seconds.map(Offset::from_seconds).transpose().map_err(Error::custom)
     }
 }

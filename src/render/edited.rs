@@ -31,15 +31,21 @@ pub struct Edited {
 }
 
 impl SiteView {
-    /// The marks of all stories, in their order.
-    pub fn marks(&self) -> Vec<Mark> {
+    /// The marks of all stories, in their order. `known` are those of the same
+    /// stories with other texts, or with the same: these need not be made.
+    pub fn marks(&self, known: &[Mark]) -> Vec<Mark> {
+        let known = if known.len() == self.model.stories.len() { known } else { &[] };
         let mark = |id: StoryId| {
+            let text = self.model.stories[id].body.digest as u64;
+            if let Some(known) = known.get(id.index()).filter(|known| known.0 == text) {
+                return *known;
+            }
             let mut hash = Xxh3::new();
             hash.update(&self.stories.mark(id).to_le_bytes());
             for entity in self.mentions.story(id).into_iter().flat_map(crate::link::Linked::entities) {
                 hash.update(&entity.packed().to_le_bytes());
             }
-            (self.model.stories[id].body.digest as u64, hash.digest())
+            (text, hash.digest())
         };
         (0..self.model.stories.len())
             .into_par_iter()
@@ -48,10 +54,9 @@ impl SiteView {
             .collect()
     }
 
-    /// The stories that were edited since the marks were `before`; `None` if
-    /// more than their texts may differ.
-    pub fn edited_since(&self, before: &[Mark]) -> Option<Edited> {
-        let now = self.marks();
+    /// The stories that were edited since the marks, which are `now`, were
+    /// `before`; `None` if more than their texts may differ.
+    pub fn edited_since(&self, now: &[Mark], before: &[Mark]) -> Option<Edited> {
         if now.len() != before.len() {
             return None;
         }

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
-use touchline::build::{Builder, Extent, Hint, Options, Output, Update, WriteOptions, unchanged};
+use touchline::build::{Builder, Extent, Hint, Options, Output, Revised, Update, WriteOptions, revised, unchanged};
 use touchline::diagnostic::Diagnostic;
 
 use super::{Disk, Edit, cases, difference, edit, made};
@@ -72,7 +72,9 @@ fn kept(root: &Path) -> Vec<PathBuf> {
         .flatten()
         .filter(|entry| entry.file_type().is_file())
         .map(walkdir::DirEntry::into_path)
-        .filter(|path| path.parent().is_some_and(|p| p.ends_with("cache")) || path.ends_with("last"))
+        .filter(|path| {
+            path.parent().is_some_and(|p| p.ends_with("cache") || p.ends_with("cache/model")) || path.ends_with("last")
+        })
         .collect();
     files.sort();
     files
@@ -110,11 +112,17 @@ fn build(options: &Options) -> (Vec<Diagnostic>, Option<bool>) {
         return (same.diagnostics, Some(false));
     }
     drop(known);
-    let mut builder = Builder::with_kept(options.clone());
-    let Update { snapshot, diagnostics, .. } = builder.update(&Hint::All).expect("no fault of the disk");
-    let Some(snapshot) = snapshot else { return (diagnostics, None) };
-    let cause = builder.cause().expect("everything was read");
-    builder.keep();
+    let (snapshot, diagnostics, cause) = if let Some(revised) = revised::look(options) {
+        let Revised { snapshot, diagnostics, cause, .. } = revised;
+        (snapshot, diagnostics, cause)
+    } else {
+        let mut builder = Builder::with_kept(options.clone());
+        let Update { snapshot, diagnostics, .. } = builder.update(&Hint::All).expect("no fault of the disk");
+        let Some(snapshot) = snapshot else { return (diagnostics, None) };
+        let cause = builder.cause().expect("everything was read");
+        builder.keep(Some(&cause));
+        (snapshot, diagnostics, cause)
+    };
     let mut output = Output::open(&options.root, public).expect("the lock is free");
     let mut plan = snapshot.plan();
     if let Some(edited) = unchanged::edited(&output, &cause, &snapshot) {
