@@ -55,8 +55,8 @@ impl Standings {
         }
     }
 
-    /// The table in order, and the first of the scorers.
-    pub(crate) fn json(&self, world: &World) -> String {
+    /// The table in order.
+    pub(crate) fn table(&self, world: &World) -> String {
         let mut rows: Vec<_> = self.rows.iter().collect();
         rows.sort_by_key(|(team, row)| (Reverse((row.points(), row.difference(), row.goals_for)), **team));
         let table: Vec<String> = rows
@@ -77,6 +77,11 @@ impl Standings {
                 )
             })
             .collect();
+        format!("[\n{}\n  ]", table.join(",\n"))
+    }
+
+    /// The table, and the first of the scorers.
+    pub(crate) fn json(&self, world: &World) -> String {
         let mut scorers: Vec<_> = self.scorers.iter().collect();
         scorers.sort_by_key(|(player, goals)| (Reverse(**goals), **player));
         let scorers: Vec<String> = scorers
@@ -87,6 +92,6 @@ impl Standings {
                 format!("    {{\"player\": {name}, \"goals\": {goals}}}")
             })
             .collect();
-        format!("{{\"table\": [\n{}\n  ], \"scorers\": [\n{}\n  ]}}", table.join(",\n"), scorers.join(",\n"))
+        format!("{{\"table\": {}, \"scorers\": [\n{}\n  ]}}", self.table(world), scorers.join(",\n"))
     }
 }

@@ -8,6 +8,7 @@
 use crate::files::Folder;
 use crate::game::{CardKind, GoalKind, Match, Side};
 use crate::images;
+use crate::names::slug;
 use crate::prose::{Block, Kind, Piece, Report};
 use crate::standings::Standings;
 use crate::world::World;
@@ -23,6 +24,7 @@ const THEME: &[(&str, &str)] = &[
     ("layouts/_partials/line-up.html", include_str!("hugo/layouts/_partials/line-up.html")),
     ("layouts/_partials/match-list.html", include_str!("hugo/layouts/_partials/match-list.html")),
     ("layouts/_partials/match-row.html", include_str!("hugo/layouts/_partials/match-row.html")),
+    ("layouts/_partials/matches-of.html", include_str!("hugo/layouts/_partials/matches-of.html")),
     ("layouts/_partials/pager.html", include_str!("hugo/layouts/_partials/pager.html")),
     ("layouts/_partials/score-header.html", include_str!("hugo/layouts/_partials/score-header.html")),
     ("layouts/_partials/story-list.html", include_str!("hugo/layouts/_partials/story-list.html")),
@@ -30,7 +32,9 @@ const THEME: &[(&str, &str)] = &[
     ("layouts/baseof.html", include_str!("hugo/layouts/baseof.html")),
     ("layouts/competitions/term.html", include_str!("hugo/layouts/competitions/term.html")),
     ("layouts/home.html", include_str!("hugo/layouts/home.html")),
+    ("layouts/matchdays/page.html", include_str!("hugo/layouts/matchdays/page.html")),
     ("layouts/matches/page.html", include_str!("hugo/layouts/matches/page.html")),
+    ("layouts/meetings/page.html", include_str!("hugo/layouts/meetings/page.html")),
     ("layouts/people/term.html", include_str!("hugo/layouts/people/term.html")),
     ("layouts/players/term.html", include_str!("hugo/layouts/players/term.html")),
     ("layouts/section.html", include_str!("hugo/layouts/section.html")),
@@ -47,24 +51,91 @@ const THEME: &[(&str, &str)] = &[
 pub(crate) struct Site {
     folder: Folder,
     standings: BTreeMap<String, Standings>,
+    /// The matches of two teams, in the order of their addresses.
+    meetings: BTreeMap<[usize; 2], Vec<String>>,
+    /// The matchday to which the last match belonged.
+    matchday: Matchday,
+}
+
+/// The matches of a matchday.
+#[derive(Debug, Default)]
+struct Matchday {
+    competition: String,
+    number: usize,
+    matches: Vec<String>,
 }
 
 impl Site {
     /// An empty site in a folder.
     pub(crate) fn new(folder: Folder) -> Self {
-        Self { folder, standings: BTreeMap::new() }
+        Self { folder, standings: BTreeMap::new(), meetings: BTreeMap::new(), matchday: Matchday::default() }
     }
 
     /// Adds a match: one page for it and one for its report.
     pub(crate) fn add(&mut self, world: &World, game: &Match, report: &Report<'_>) -> io::Result<()> {
+        if (&*self.matchday.competition, self.matchday.number) != (&*game.competition, game.matchday) {
+            self.finish_matchday(world)?;
+        }
         self.standings.entry(game.competition.clone()).or_default().add(game);
+        let Matchday { competition, number, matches } = &mut self.matchday;
+        competition.clone_from(&game.competition);
+        *number = game.matchday;
+        matches.push(game.slug.clone());
+        let mut teams = game.teams();
+        teams.sort_by_key(|team| slug(&world.teams[*team].club.name));
+        self.meetings.entry(teams).or_default().push(game.slug.clone());
         let page = format!("{}.md", game.slug);
         self.folder.write(Path::new("content/stories").join(&page), &story(world, game, report))?;
         self.folder.write(Path::new("content/matches").join(&page), &match_page(world, game))
     }
 
+    /// Writes the page of the matchday that is over, with its table.
+    fn finish_matchday(&mut self, world: &World) -> io::Result<()> {
+        let Matchday { competition, number, matches } = std::mem::take(&mut self.matchday);
+        let Some(standings) = self.standings.get(&competition) else { return Ok(()) };
+        let address = slug(&competition);
+        let text = format!(
+            "---\n\
+             title: {}\n\
+             url: /competitions/{address}/matchdays/{number}/\n\
+             matches: {}\n\
+             table: {}\n\
+             ---\n",
+            quoted(&format!("{competition}: after matchday {number}")),
+            quoted_list(&matches),
+            standings.table(world),
+        );
+        self.folder.write(format!("content/matchdays/{address}-{number}.md"), &text)
+    }
+
+    /// Writes the pages of two teams' meetings.
+    fn write_meetings(&mut self, world: &World) -> io::Result<()> {
+        for (teams, matches) in &self.meetings {
+            let names = teams.map(|team| world.teams[team].club.name.as_str());
+            let [first, second] = names.map(slug);
+            let text = format!(
+                "---\n\
+                 title: {}\n\
+                 url: /teams/{first}/vs/{second}/\n\
+                 matches: {}\n\
+                 ---\n",
+                quoted(&format!("{} v {}", names[0], names[1])),
+                quoted_list(matches),
+            );
+            self.folder.write(format!("content/meetings/{first}-{second}.md"), &text)?;
+        }
+        // These pages are reached by their address; there is no list of them.
+        for section in ["matchdays", "meetings"] {
+            let text = "---\nbuild: {render: never, list: never}\n---\n";
+            self.folder.write(format!("content/{section}/_index.md"), text)?;
+        }
+        Ok(())
+    }
+
     /// Writes what belongs to the whole site.
     pub(crate) fn finish(mut self, world: &World) -> io::Result<()> {
+        self.finish_matchday(world)?;
+        self.write_meetings(world)?;
         for (path, text) in THEME {
             self.folder.write(path, text)?;
         }
@@ -281,7 +352,7 @@ pub(crate) fn quoted(text: &str) -> String {
     format!("\"{text}\"")
 }
 
-fn quoted_list(texts: &[&str]) -> String {
-    let texts: Vec<String> = texts.iter().map(|text| quoted(text)).collect();
+fn quoted_list<T: AsRef<str>>(texts: &[T]) -> String {
+    let texts: Vec<String> = texts.iter().map(|text| quoted(text.as_ref())).collect();
     format!("[{}]", texts.join(", "))
 }
