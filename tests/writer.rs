@@ -14,7 +14,7 @@ use std::time::SystemTime;
 
 use tempfile::TempDir;
 use touchline::build::output::Step;
-use touchline::build::{Change, FileClass, Output, Planned, WriteError, WriteOptions, Written};
+use touchline::build::{Change, FileClass, Output, Planned, Verify, WriteError, WriteOptions, Written};
 use touchline::diagnostic::Diagnostic;
 
 type Tree = BTreeMap<String, String>;
@@ -486,7 +486,7 @@ fn a_writer_that_is_kept_goes_on_after_a_fault() {
     let options = WriteOptions { hook: Some(&fails), ..WriteOptions::default() };
     output.write(plan(&edited_site()), &options).unwrap_err();
     assert_eq!(fs::read_to_string(folder.public().join("stories/b/index.html")).unwrap(), "b");
-    output.write(plan(&small_site()), &WriteOptions { verify: false, ..WriteOptions::default() }).unwrap();
+    output.write(plan(&small_site()), &WriteOptions { verify: Verify::Never, ..WriteOptions::default() }).unwrap();
     assert_eq!(tree(&folder.public()), small_site());
 }
 

@@ -9,11 +9,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::thread;
 
 use jiff::Timestamp;
 
-use super::kept::{self, Kept, Standing, Texts};
+use super::kept::{self, Kept};
 use super::kept_model;
+use super::kept_texts::{self, Texts};
 use super::linking::{self, Links};
 use super::snapshot::{self, Copied, Snapshot};
 use super::theme_files::ThemeFiles;
@@ -136,6 +138,9 @@ impl State {
     }
 }
 
+/// What the files of an earlier run hold: of sources, and of texts.
+type Standing = (kept::Standing, kept_texts::Standing);
+
 /// Builds a site again and again, each time doing only what is needed.
 pub struct Builder {
     options: Options,
@@ -150,6 +155,9 @@ pub struct Builder {
     kept: Option<Texts>,
     /// What that run's files hold; `None` where none are wanted.
     standing: Option<Standing>,
+    /// When the stories are published of which the sources tell, where the
+    /// store has let go of what they say.
+    dates: Option<Vec<Timestamp>>,
     /// A fault of the disk ended the last update: what had been looked at by
     /// then is known to the store, but not to what is made of it.
     unfinished: bool,
@@ -172,6 +180,7 @@ impl Builder {
             last: None,
             kept: None,
             standing: None,
+            dates: None,
             timings: Timings::default(),
             unfinished: false,
             followed: 0,
@@ -179,14 +188,17 @@ impl Builder {
     }
 
     /// A builder that begins with what an earlier run read and linked
-    /// ([`Builder::keep`]). It makes what a new one makes, sooner.
+    /// ([`Builder::keep`]). It makes what a new one makes, sooner, and is meant
+    /// for one update.
     pub fn with_kept(options: Options) -> Self {
         let mut builder = Self::new(options);
         let mut laps = Laps::start();
-        let ((names, known), texts, standing) = Kept::load(&builder.options.root).into_parts();
+        let root = &builder.options.root;
+        let (kept, (texts, standing_texts)) = rayon::join(|| Kept::load(root), || kept_texts::load(root));
+        let ((names, known), standing) = kept.into_parts();
         builder.store = Store::with_known(&builder.options.root, names, known);
         builder.kept = Some(texts);
-        builder.standing = Some(standing);
+        builder.standing = Some((standing, standing_texts));
         builder.timings.stage("read the cache", laps.lap());
         builder
     }
@@ -196,8 +208,8 @@ impl Builder {
     /// all that only a further update would need.
     /// That it cannot be written is no fault.
     pub fn keep(self, cause: Option<&Cause>) {
-        let (Some(state), Some(standing)) = (&self.state, &self.standing) else { return };
-        kept::save(&self.options.root, &self.store, &state.links, standing);
+        let (Some(state), Some((_, standing))) = (&self.state, &self.standing) else { return };
+        kept_texts::save(&self.options.root, &state.links, standing);
         if let Some(cause) = cause {
             let said = [&state.record.diagnostics, &state.model_diagnostics].into_iter().flatten();
             kept_model::save(&self.options.root, cause, &self.store, &state.model, &state.links.mentions, said);
@@ -224,7 +236,7 @@ impl Builder {
         let mut laps = Laps::start();
         let mut changes = self.store.look(&look)?;
         self.timings.stage("read sources", laps.lap());
-        let tidied = !changes.is_empty() && self.store.is_full_of_old_names();
+        let tidied = self.dates.take().is_some() || (!changes.is_empty() && self.store.is_full_of_old_names());
         if tidied {
             self.store.read_again()?;
         }
@@ -386,16 +398,31 @@ impl Builder {
     fn resolve(&mut self, changes: &Changes, (file, site): (Arc<SiteSettings>, Arc<Site>), uses: Arc<Uses>) {
         let previous = self.state.take();
         let mut laps = Laps::start();
-        let inputs = self.store.inputs();
-        let resolve = || resolve_record(&site, &file.rule_sets, self.store.names(), &inputs);
-        let (record, view, links) = match previous {
-            Some(p) if !changes.settings && !changes.record => (p.record, Some(p.view), Some(p.links)),
-            Some(p) => (resolve(), Some(p.view), Some(p.links)),
-            None => (resolve(), None, None),
-        };
-        self.timings.stage("resolve the record", laps.lap());
         let Options { drafts, future, now, .. } = self.options;
-        let (model, model_diagnostics) = resolve_model(&site, &record, &inputs, Selection { drafts, future, now });
+        let selection = Selection { drafts, future, now };
+        let inputs = self.store.inputs();
+        let (store, root) = (&self.store, &self.options.root);
+        let resolve = || resolve_record(&site, &file.rule_sets, store.names(), &inputs);
+        let (mut record, view, links) = thread::scope(|scope| {
+            if let Some((standing, _)) = &self.standing {
+                // The record is resolved on one thread; this takes another.
+                scope.spawn(|| kept::save(root, store, standing));
+            }
+            match previous {
+                Some(p) if !changes.settings && !changes.record => (p.record, Some(p.view), Some(p.links)),
+                Some(p) => (resolve(), Some(p.view), Some(p.links)),
+                None => (resolve(), None, None),
+            }
+        });
+        self.timings.stage("resolve the record", laps.lap());
+        let (model, model_diagnostics) = resolve_model(&site, &record, &inputs, selection);
+        if self.standing.is_some() {
+            // Whoever keeps notes for another run makes one update.
+            self.dates = Some(publication_dates(&site, &inputs));
+            record.let_go();
+            drop(inputs);
+            self.store.let_go();
+        }
         self.timings.stage("resolve stories", laps.lap());
         let links = Links::new(&model, links, &self.kept.take().unwrap_or_default());
         let link_diagnostics = linking::diagnostics(&links.mentions, &model);
@@ -482,7 +509,7 @@ impl Builder {
     /// read everything.
     pub fn cause(&self) -> Option<Cause> {
         let state = self.state.as_ref().filter(|_| !self.unfinished)?;
-        let dates = publication_dates(&state.site, &self.store.inputs());
+        let dates = self.dates.clone().unwrap_or_else(|| publication_dates(&state.site, &self.store.inputs()));
         let turns = dates.into_iter().chain(state.view.turns());
         let sources = (self.store.digest(), self.store.digest_without_stories());
         Some(Cause::new(&self.options, sources, self.theme.digest(), state.view.marks(&[]), turns))

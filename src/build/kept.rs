@@ -1,9 +1,9 @@
-//! What a run has read and linked, kept for the next one.
+//! What a run has read, kept for the next one.
 //!
-//! In and out: for each source, by the digest of its bytes, what it says and
-//! what its text names, in files below `.touchline/cache/`. Sources are dealt
-//! out to a number of files by their paths, so that a run after an edit reads
-//! them side by side and writes only those that hold something new.
+//! In and out: for each source, by the digest of its bytes, what it says, in
+//! files below `.touchline/cache/`. Sources are dealt out to a number of files
+//! by their paths, so that a run after an edit reads them side by side and
+//! writes only those that hold something new.
 //!
 //! Raw values name by number, and the numbers are those of one table. The
 //! table only ever grows, and is a file of its own; each other file says how
@@ -23,16 +23,14 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use super::cache;
-use super::linking::{Key, Links};
 use super::state::STATE_FOLDER;
 use crate::content::raw::{Names, Raw};
 use crate::content::store::{Known, Reading, Store};
-use crate::link::Stored;
 
 /// How many sources a file holds, roughly, and how many files there are at
 /// most.
 const SHARE: usize = 64;
-const MOST: usize = 64;
+pub(super) const MOST: usize = 64;
 
 /// What an earlier run kept.
 #[derive(Debug, Default)]
@@ -41,17 +39,12 @@ pub(super) struct Kept {
     pub(super) names: Names,
     /// What sources say.
     pub(super) known: BTreeMap<Arc<str>, Known>,
-    /// What texts name.
-    pub(super) texts: Texts,
     /// How the files are, to write only what differs.
     standing: Standing,
 }
 
 /// What sources say, and the table of the names in it.
 pub(super) type Read = (Names, BTreeMap<Arc<str>, Known>);
-
-/// What texts name, by their file.
-pub(super) type Texts = FxHashMap<Arc<str>, (Key, Stored)>;
 
 /// The files as they are on the disk.
 #[derive(Debug, Default)]
@@ -88,7 +81,6 @@ struct Source {
     path: Arc<str>,
     digest: u128,
     raw: Raw,
-    text: Option<(Key, Stored)>,
 }
 
 /// The same, as it is written.
@@ -97,7 +89,6 @@ struct Lent<'a> {
     path: &'a str,
     digest: u128,
     raw: &'a Raw,
-    text: Option<(Key, Stored)>,
 }
 
 fn folder(root: &Path) -> PathBuf {
@@ -108,8 +99,16 @@ fn share_file(folder: &Path, number: usize) -> PathBuf {
     folder.join(format!("sources-{number:02}"))
 }
 
+/// Among how many files so many entries are dealt out, where they were dealt
+/// out among `before`. Dealing anew means writing all of them: not for every
+/// entry that comes.
+pub(super) fn shares(entries: usize, before: usize) -> usize {
+    let wanted = entries.div_ceil(SHARE).clamp(1, MOST);
+    if before < wanted.div_ceil(2) || before > 2 * wanted { wanted } else { before }
+}
+
 /// The file that a source belongs to.
-fn share_of(path: &str, shares: usize) -> usize {
+pub(super) fn share_of(path: &str, shares: usize) -> usize {
     (xxh3_64(path.as_bytes()) % shares as u64) as usize
 }
 
@@ -149,10 +148,8 @@ impl Kept {
             let Some(share) = share.filter(|share| digests.get(&share.names.0) == Some(&share.names.1)) else {
                 continue;
             };
-            kept.standing.shares[number] =
-                mark(share.sources.iter().map(|s| (&*s.path, s.digest, key_of(s.text.as_ref()))));
-            for Source { path, digest, raw, text } in share.sources {
-                kept.texts.extend(text.map(|text| (Arc::clone(&path), text)));
+            kept.standing.shares[number] = mark(share.sources.iter().map(|s| (&*s.path, s.digest)));
+            for Source { path, digest, raw } in share.sources {
                 kept.known.insert(path, Known { digest, reading: Reading::Whole(Arc::new(raw)) });
             }
         }
@@ -160,21 +157,16 @@ impl Kept {
     }
 
     /// What is needed of this to write again.
-    pub(super) fn into_parts(self) -> (Read, Texts, Standing) {
-        ((self.names, self.known), self.texts, self.standing)
+    pub(super) fn into_parts(self) -> (Read, Standing) {
+        ((self.names, self.known), self.standing)
     }
 }
 
-/// Keeps what a store has read and what texts name.
-pub(super) fn save(root: &Path, store: &Store, links: &Links, standing: &Standing) {
+/// Keeps what a store has read.
+pub(super) fn save(root: &Path, store: &Store, standing: &Standing) {
     let folder = folder(root);
     let sources: Vec<(&Arc<str>, u128, &Arc<Raw>)> = store.known().collect();
-    let mut count = standing.shares.len();
-    let wanted = sources.len().div_ceil(SHARE).clamp(1, MOST);
-    // Dealing anew means writing all of them: not for every source that comes.
-    if count < wanted.div_ceil(2) || count > 2 * wanted {
-        count = wanted;
-    }
+    let count = shares(sources.len(), standing.shares.len());
     let mut dealt: Vec<Vec<&(&Arc<str>, u128, &Arc<Raw>)>> = vec![Vec::new(); count];
     for source in &sources {
         dealt[share_of(source.0, count)].push(source);
@@ -195,37 +187,26 @@ pub(super) fn save(root: &Path, store: &Store, links: &Links, standing: &Standin
     }
     let digest = digests(names.iter().copied(), [all])[&all];
     dealt.par_iter().enumerate().for_each(|(number, sources)| {
-        let key = |path: &str| links.key_of(path);
-        let now = mark(sources.iter().map(|(path, digest, _)| (&***path, *digest, key(path))));
+        let now = mark(sources.iter().map(|(path, digest, _)| (&***path, *digest)));
         if count == standing.shares.len() && now == standing.shares[number] {
             return;
         }
-        let lent =
-            sources.iter().map(|(path, digest, raw)| Lent { path, digest: *digest, raw, text: links.stored(path) });
-        cache::save(&share_file(&folder, number), &Share { names: (all, digest), sources: lent.collect::<Vec<_>>() });
+        let lent = sources.iter().map(|(path, digest, raw)| Lent { path, digest: *digest, raw }).collect();
+        cache::save(&share_file(&folder, number), &Share::<Lent<'_>> { names: (all, digest), sources: lent });
     });
     remove_others(&folder, count);
 }
 
 /// What a file holds, in a number: it need not be written if that is the same.
-fn mark<'s>(sources: impl Iterator<Item = (&'s str, u128, Option<Key>)>) -> u64 {
+fn mark<'s>(sources: impl Iterator<Item = (&'s str, u128)>) -> u64 {
     let mut hash = Xxh3::new();
-    for (path, digest, key) in sources {
+    for (path, digest) in sources {
         hash.update(&(path.len() as u32).to_le_bytes());
         hash.update(path.as_bytes());
         hash.update(&digest.to_le_bytes());
-        let (text, names, scope) = key.unwrap_or_default();
-        hash.update(&[u8::from(key.is_some())]);
-        hash.update(&text.to_le_bytes());
-        hash.update(&names.to_le_bytes());
-        hash.update(&scope.to_le_bytes());
     }
     // 0 stands for a file that is not there.
     hash.digest() | 1
-}
-
-fn key_of(text: Option<&(Key, Stored)>) -> Option<Key> {
-    text.map(|(key, _)| *key)
 }
 
 /// The digests of the first so many names.
@@ -257,7 +238,7 @@ fn remove_others(folder: &Path, shares: usize) {
         let name = entry.file_name();
         let name = name.to_string_lossy();
         let number = name.strip_prefix("sources-").and_then(|number| number.parse::<usize>().ok());
-        if name != "names" && number.is_none_or(|number| number >= shares) {
+        if entry.path().is_file() && name != "names" && number.is_none_or(|number| number >= shares) {
             let _ = fs::remove_file(entry.path());
         }
     }

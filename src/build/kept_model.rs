@@ -29,7 +29,7 @@ const SHARE: usize = 1024;
 const MOST: usize = 64;
 
 /// What tells whether the rest may be used.
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize)]
 pub(super) struct Head {
     stamp: u128,
     matches: usize,

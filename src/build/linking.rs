@@ -10,7 +10,7 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::kept::Texts;
+use super::kept_texts::Texts;
 use crate::diagnostic::Diagnostic;
 use crate::link::{Linked, Linker, MatchSlugs, Mentions, Stored};
 use crate::model::arena::Id;
@@ -75,14 +75,14 @@ impl Links {
         Self { linker, mentions: Arc::new(mentions), keys, by_file }
     }
 
-    /// What the links of a file's text depend on.
-    pub(super) fn key_of(&self, file: &str) -> Option<Key> {
-        self.keys.get(file).map(|(key, _)| *key)
+    /// All texts by their file, with what their links depend on.
+    pub(super) fn keys(&self) -> impl Iterator<Item = (&Arc<str>, &Key)> {
+        self.keys.iter().map(|(file, (key, _))| (file, key))
     }
 
     /// What a file's text names, in a form to be kept.
-    pub(super) fn stored(&self, file: &str) -> Option<(Key, Stored)> {
-        self.keys.get(file).map(|(key, linked)| (*key, self.linker.store(linked)))
+    pub(super) fn stored(&self, file: &str) -> Option<Stored> {
+        self.keys.get(file).map(|(_, linked)| self.linker.store(linked))
     }
 
     /// The story that is written in a file.

@@ -6,7 +6,7 @@
 //! the output folder itself.
 
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::Path;
 use std::time::UNIX_EPOCH;
 
@@ -95,10 +95,13 @@ impl Manifest {
     pub fn save<'f>(path: &Path, output: &str, files: impl Iterator<Item = (&'f str, Entry)>) -> io::Result<()> {
         let form = Form { output, files: files.collect() };
         let body = postcard::to_stdvec(&form).map_err(io::Error::other)?;
-        let mut bytes = encode_header(&body);
-        bytes.extend_from_slice(&body);
         let draft = path.with_extension("draft");
-        fs::write(&draft, bytes).and_then(|()| fs::rename(&draft, path)).inspect_err(|_| {
+        let write = || -> io::Result<()> {
+            let mut file = fs::File::create(&draft)?;
+            file.write_all(&encode_header(&body))?;
+            file.write_all(&body)
+        };
+        write().and_then(|()| fs::rename(&draft, path)).inspect_err(|_| {
             // Not to leave a stub on a full disk; the error that counts is the
             // first one.
             let _ = fs::remove_file(&draft);

@@ -46,18 +46,17 @@ use std::io;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::WriteError;
 use super::commit::{Commit, Removals, in_the_way, remove_empty_folders};
-use super::manifest::{Entry, Loaded, Manifest, stamp};
+use super::manifest::{Entry, Loaded, Manifest};
 use super::plan::{FileClass, Planned};
 use super::produce::{Made, Producer, Replaces};
 use super::progress::Progress;
 use super::staging::Staging;
 use super::state::State;
-use super::survey::{Found, Standing, digest_of, is_as_written, survey};
+use super::survey::{Found, Others, Standing, Verify, digest_of, is_as_written, survey};
 use crate::diagnostic::Diagnostic;
 
 /// A step that may fail, for tests that make it fail.
@@ -83,9 +82,8 @@ pub type Hook<'h> = &'h (dyn Fn(Step<'_>) -> io::Result<()> + Sync);
 /// How to write.
 #[derive(Clone, Copy)]
 pub struct WriteOptions<'o> {
-    /// Look at each file whether it is still as it was written. May be turned
-    /// off where this process wrote the folder itself a moment ago.
-    pub verify: bool,
+    /// Which files are looked at whether they are still as they were written.
+    pub verify: Verify<'o>,
     /// Told how far the work is.
     pub progress: Option<&'o Progress>,
     /// For tests.
@@ -95,7 +93,7 @@ pub struct WriteOptions<'o> {
 
 impl Default for WriteOptions<'_> {
     fn default() -> Self {
-        Self { verify: true, progress: None, hook: None }
+        Self { verify: Verify::Now, progress: None, hook: None }
     }
 }
 
@@ -149,9 +147,9 @@ pub struct WriteTimes {
 pub struct Output {
     state: State,
     known: Loaded,
-    /// The last write failed while moving files: what is known is not true
-    /// any more.
-    interrupted: bool,
+    /// What is known is not true any more: the last write made another list of
+    /// files, or failed while it moved them.
+    stale: bool,
 }
 
 /// How far files that the manifest does not know may be written over.
@@ -172,7 +170,7 @@ impl Output {
         let state = State::open(root, output)?;
         Staging::remove_dead(&state)?;
         let known = load(&state)?;
-        Ok(Self { state, known, interrupted: false })
+        Ok(Self { state, known, stale: false })
     }
 
     /// The same for a folder that was built before; `None` for any other, and
@@ -196,14 +194,13 @@ impl Output {
         digest_of(&self.state.manifest()).ok()
     }
 
-    /// Whether each file that touchline wrote is there and, by its size and
-    /// time, as it was written.
-    pub fn is_as_written(&self) -> bool {
-        let Loaded::Sound(manifest) = &self.known else { return false };
-        let folder = self.path();
-        manifest.files.par_iter().all(|(path, entry)| {
-            fs::symlink_metadata(folder.join(path)).is_ok_and(|file| file.is_file() && entry.looks_like(stamp(&file)))
-        })
+    /// The files that touchline wrote and that are not there as it wrote them,
+    /// by size and time. `None` if it is not known what it wrote.
+    pub fn others(&self) -> Option<Others> {
+        match &self.known {
+            Loaded::Sound(manifest) => Some(Others::find(self.path(), manifest)),
+            Loaded::Damaged | Loaded::Missing => None,
+        }
     }
 
     /// Takes the fingerprints of pages from the manifest, but for those in
@@ -220,9 +217,9 @@ impl Output {
 
     /// Brings the folder to what is planned, or leaves it as it is.
     pub fn write(&mut self, plan: Vec<Planned<'_>>, options: &WriteOptions<'_>) -> Result<Written, WriteError> {
-        if self.interrupted {
+        if self.stale {
             self.known = load(&self.state)?;
-            self.interrupted = false;
+            self.stale = false;
         }
         let mut clock = Clock(Instant::now());
         let mut times = WriteTimes::default();
@@ -260,7 +257,7 @@ impl Output {
             match self.commit(&commit, standing, &plan, &made, &removals) {
                 Ok(done) => committed = done,
                 Err(error) => {
-                    self.interrupted = true;
+                    self.stale = true;
                     return Err(error);
                 }
             }
@@ -299,7 +296,7 @@ impl Output {
                 return Ok((found, Licence::OwnFiles));
             }
         }
-        let found = survey(folder, plan, &Manifest::default(), true).map_err(fault())?;
+        let found = survey(folder, plan, &Manifest::default(), Verify::Now).map_err(fault())?;
         if matches!(self.known, Loaded::Damaged) {
             return Ok((found, Licence::Planned));
         }
@@ -354,8 +351,13 @@ impl Output {
             let path = self.state.manifest();
             Manifest::save(&path, &self.state.identity, entries(plan, made)).map_err(WriteError::io("write", &path))?;
         }
-        let files = entries(plan, made).map(|(path, entry)| (path.to_owned(), entry)).collect();
-        self.known = Loaded::Sound(Manifest { files });
+        // Where the files are the same ones, few of them are others. A new list
+        // is read when it is asked for: most runs write once.
+        self.stale = match &mut self.known {
+            Loaded::Sound(manifest) if manifest.files.len() == plan.len() => !entries(plan, made)
+                .all(|(path, entry)| manifest.files.get_mut(path).map(|known| *known = entry).is_some()),
+            _ => true,
+        };
         Ok(())
     }
 }

@@ -2,22 +2,19 @@
 //!
 //! In: the sources, templates and static files as they are, and the model that
 //! an earlier build kept. Out: the site with the new texts, the same as a
-//! [`Builder`](super::Builder) makes from the sources alone. Reads all
-//! sources, by whose bytes it is decided; parses those that changed. Gives up
-//! where there is an error to be told, or more to be done. Never writes.
+//! [`Builder`](super::Builder) makes from the sources alone. Gives up where
+//! there is an error to be told, or more to be done. Never writes.
 
 use std::sync::Arc;
 
 use super::builder::{self, Options};
-use super::kept_model::{Head, Links};
+use super::kept_model::Links;
 use super::linking;
 use super::said::Said;
 use super::snapshot::{self, Snapshot};
-use super::theme_files::ThemeFiles;
+use super::sources::{Content, Sources};
 use super::timings::{Laps, Timings};
 use super::unchanged::Cause;
-use crate::content::raw::Names;
-use crate::content::store::{Known, Look, Reading, Store};
 use crate::diagnostic::Diagnostic;
 use crate::link::{Linker, Mentions};
 use crate::render::engine::Engine;
@@ -42,20 +39,11 @@ pub struct Revised {
 
 /// Finds out whether nothing changed but texts since a model was kept, and
 /// makes the site from it.
-pub fn look(options: &Options) -> Option<Revised> {
-    let mut timings = Timings::default();
+pub fn look(options: &Options, sources: Sources) -> Option<Revised> {
+    let Sources { theme, content, mut timings } = sources;
+    let Content::Texts(mut head, store) = content else { return None };
     let mut laps = Laps::start();
     let root = &options.root;
-    let mut head = Head::load(root).filter(|head| head.cause.holds_at(options.now))?;
-    timings.stage("read the cache", laps.lap());
-
-    let known = |(path, digest, place)| (path, Known { digest, reading: Reading::Text(place) });
-    let known = std::mem::take(&mut head.sources).into_iter().map(known).collect();
-    let mut store = Store::with_known(root, Names::new(), known);
-    let mut theme = ThemeFiles::new(root);
-    let (sources, files) = rayon::join(|| store.look(&Look::All), || theme.look(true, true));
-    (sources.ok()?, files.ok()?);
-    timings.stage("read sources", laps.lap());
     let (sources, apart) = (store.digest(), store.digest_without_stories());
     let cause = Cause::after_edits(options, (sources, apart), theme.digest(), &head.cause)?;
     let mut diagnostics: Vec<Diagnostic> = store.diagnostics().cloned().collect();
@@ -78,7 +66,7 @@ pub fn look(options: &Options) -> Option<Revised> {
         return None;
     }
     if !edited.is_empty() {
-        let linker = Linker::new(&model);
+        let linker = Linker::for_texts(&model, edited.iter().map(|id| &*model.stories[*id].body.text));
         for id in &edited {
             stories[id.0 as usize] = linker.link_story(&model.stories[*id]);
         }
@@ -155,7 +143,8 @@ mod tests {
     }
 
     fn look(dir: &tempfile::TempDir) -> Option<Revised> {
-        super::look(&options(dir.path()))
+        let options = options(dir.path());
+        super::look(&options, Sources::read(&options)?)
     }
 
     #[test]

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostic::{Diagnostic, Place, Related, Severity};
 
 /// A diagnostic in a form to be kept.
-#[derive(Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Said {
     severity: Severity,
     code: String,

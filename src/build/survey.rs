@@ -9,6 +9,7 @@ use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use super::manifest::{Entry, Manifest, stamp};
 use super::plan::Planned;
@@ -54,13 +55,56 @@ pub enum Found {
     Blocked,
 }
 
-/// Looks at the places of all planned files, in the order of the plan. With
-/// `verify` off, files of the manifest are taken to be there as written.
-pub fn survey(folder: &Path, plan: &[Planned<'_>], manifest: &Manifest, verify: bool) -> io::Result<Vec<Found>> {
+/// How far files are looked at that an earlier run wrote.
+#[derive(Clone, Copy, Debug)]
+pub enum Verify<'v> {
+    /// Each of them, now.
+    Now,
+    /// Those that were not as written a moment ago.
+    Others(&'v Others),
+    /// None: this process wrote the folder itself a moment ago.
+    Never,
+}
+
+impl Verify<'_> {
+    /// Whether a file of the manifest is taken to be there as written.
+    fn trusts(self, path: &str) -> bool {
+        match self {
+            Self::Now => false,
+            Self::Others(others) => !others.0.contains(path),
+            Self::Never => true,
+        }
+    }
+}
+
+/// The files of a manifest that are not there as they were written.
+#[derive(Debug, Default)]
+pub struct Others(FxHashSet<String>);
+
+impl Others {
+    /// Finds them, by their sizes and times.
+    pub fn find(folder: &Path, manifest: &Manifest) -> Self {
+        let is_other = |(path, entry): &(&String, &Entry)| {
+            fs::symlink_metadata(folder.join(path))
+                .map_or(true, |file| !file.is_file() || !entry.looks_like(stamp(&file)))
+        };
+        Self(manifest.files.iter().filter(is_other).map(|(path, _)| path.clone()).collect())
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// Looks at the places of all planned files, in the order of the plan.
+pub fn survey(folder: &Path, plan: &[Planned<'_>], manifest: &Manifest, verify: Verify<'_>) -> io::Result<Vec<Found>> {
     plan.par_iter()
         .map(|file| match manifest.files.get(&file.path) {
-            Some(entry) if !verify && entry.fingerprint == file.fingerprint() => Ok(Found::Same(*entry)),
-            Some(entry) if !verify => Ok(Found::Ours(entry.digest)),
+            Some(entry) if verify.trusts(&file.path) && entry.fingerprint == file.fingerprint() => {
+                Ok(Found::Same(*entry))
+            }
+            Some(entry) if verify.trusts(&file.path) => Ok(Found::Ours(entry.digest)),
             known => look(&folder.join(&file.path), || file.fingerprint(), known),
         })
         .collect()
@@ -129,7 +173,7 @@ mod tests {
     }
 
     fn found(dir: &Path, plan: &[Planned<'_>], manifest: &Manifest) -> Found {
-        survey(dir, plan, manifest, true).unwrap()[0]
+        survey(dir, plan, manifest, Verify::Now).unwrap()[0]
     }
 
     fn set_time(path: &Path) {

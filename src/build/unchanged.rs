@@ -2,16 +2,14 @@
 //!
 //! In: the sources, templates and static files as they are, and the note that
 //! the last build left beside its manifest. Out: what that build had to say,
-//! if this one would say and write the same. Reads all sources, by whose
-//! bytes it is decided; reads none of the output, unless a file's size or time
-//! says that somebody touched it. Never writes but for the note.
+//! if this one would say and write the same. Whether the output still is as it
+//! was written is for others to say. Never writes but for the note.
 //!
 //! The clock enters a site where a story's date or a kick-off lies between
 //! the present moment and the last build's. The note therefore holds the span
 //! of moments over which nothing of that kind happens.
 
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -22,9 +20,7 @@ use super::cache;
 use super::output::Output;
 use super::said::Said;
 use super::snapshot::Snapshot;
-use super::theme_files::ThemeFiles;
-use super::timings::{Laps, Timings};
-use crate::content::store::Store;
+use super::sources::Sources;
 use crate::diagnostic::Diagnostic;
 use crate::render::edited::{Edited, Mark};
 
@@ -48,8 +44,6 @@ pub struct Unchanged {
     pub extent: Extent,
     /// What there is to say of it.
     pub diagnostics: Vec<Diagnostic>,
-    /// Where the time went.
-    pub timings: Timings,
 }
 
 /// All that the outcome of a build depends on.
@@ -159,23 +153,15 @@ fn place(output: &Output) -> PathBuf {
     output.notes().join("last")
 }
 
-/// Finds out whether a build would come to what stands in the output folder
-/// already. An error of the disk is none here: the build itself will meet it.
-pub fn look(options: &Options, output: &Output) -> Option<Unchanged> {
-    let mut timings = Timings::default();
-    let mut laps = Laps::start();
+/// Finds out whether a build would come to what the last one wrote.
+pub fn look(options: &Options, output: &Output, sources: &Sources) -> Option<Unchanged> {
     let note: Note = cache::load(&place(output))?;
     if !note.cause.holds_at(options.now) || output.manifest_digest()? != note.manifest {
         return None;
     }
-    timings.stage("read the cache", laps.lap());
-    let (sources, theme) = rayon::join(|| Store::digest_on_disk(&options.root), || theme_digest(&options.root));
-    let same = digest(options, sources.ok()?, theme.ok()?) == note.cause.digest;
-    timings.stage("read sources", laps.lap());
-    let same = same && output.is_as_written();
-    timings.stage("look at the output", laps.lap());
+    let same = digest(options, sources.digest(), sources.theme.digest()) == note.cause.digest;
     let diagnostics = note.said.into_iter().map(Said::into_diagnostic).collect();
-    same.then_some(Unchanged { extent: note.extent, diagnostics, timings })
+    same.then_some(Unchanged { extent: note.extent, diagnostics })
 }
 
 /// The stories whose texts were edited since the last build, if that is all
@@ -185,12 +171,6 @@ pub fn edited(output: &Output, cause: &Cause, snapshot: &Snapshot) -> Option<Edi
     let same = note.cause.apart == cause.apart && note.cause.span == cause.span;
     let same = same && output.manifest_digest()? == note.manifest;
     same.then(|| snapshot.edited_since(&cause.marks, &note.cause.marks)).flatten()
-}
-
-fn theme_digest(root: &Path) -> io::Result<u128> {
-    let mut theme = ThemeFiles::new(root);
-    theme.look(true, true)?;
-    Ok(theme.digest())
 }
 
 /// Notes what a build came to that has just been written.

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use clap::Args;
@@ -12,8 +13,8 @@ use super::site::{self, Opened, SiteArgs, site_has_errors};
 use super::{Global, bar, words};
 use crate::build::timings::Laps;
 use crate::build::{
-    Builder, Cause, Extent, Options, Output, Progress, Revised, Snapshot, TemplateCost, Timings, Unchanged, Update,
-    WriteError, WriteOptions, Written, revised, unchanged,
+    Builder, Cause, Extent, Options, Others, Output, Progress, Revised, Snapshot, Sources, TemplateCost, Timings,
+    Unchanged, Update, Verify, WriteError, WriteOptions, Written, revised, unchanged,
 };
 use crate::diagnostic::{Counts, Diagnostic, Severity};
 
@@ -61,6 +62,33 @@ impl Read {
     }
 }
 
+/// How far the notes of the last run lead.
+enum Begun {
+    /// Nothing is to be done.
+    Unchanged(Unchanged, Timings),
+    /// Texts were edited. With what stands in the output folder.
+    Revised(Box<Revised>, Option<Others>),
+    /// The site is to be read from its sources.
+    Anew,
+}
+
+fn begin(options: &Options, output: Option<&Output>) -> Begun {
+    thread::scope(|scope| {
+        // What takes the disk's time goes on beside what takes the processor's.
+        let mut looking = output.map(|output| scope.spawn(|| output.others()));
+        let mut others = || looking.take().and_then(|looking| looking.join().ok()).flatten();
+        let Some(sources) = Sources::read(options) else { return Begun::Anew };
+        if let Some(unchanged) = output.and_then(|output| unchanged::look(options, output, &sources)) {
+            let others = others();
+            if others.as_ref().is_some_and(Others::is_empty) {
+                return Begun::Unchanged(unchanged, sources.into_timings());
+            }
+            return revised::look(options, sources).map_or(Begun::Anew, |made| Begun::Revised(Box::new(made), others));
+        }
+        revised::look(options, sources).map_or(Begun::Anew, |made| Begun::Revised(Box::new(made), others()))
+    })
+}
+
 impl BuildArgs {
     pub(super) fn run(self, global: &Global, screen: &Screen) -> Result<(), Failure> {
         let start = Instant::now();
@@ -68,26 +96,25 @@ impl BuildArgs {
         let options = self.site.options(global)?;
         let root = options.root.clone();
         let known = Output::reopen(&root, &self.output);
-        let unchanged = known.as_ref().and_then(|output| unchanged::look(&options, output));
-        if let Some(Unchanged { extent, diagnostics, timings }) = unchanged {
-            let infos = self.diagnostics(screen, &root, diagnostics)?;
-            if self.timings {
-                screen.say(&stage_table(timings.stages().iter()));
+        let (read, others) = match begin(&options, known.as_ref()) {
+            Begun::Unchanged(Unchanged { extent, diagnostics }, timings) => {
+                let infos = self.diagnostics(screen, &root, diagnostics)?;
+                if self.timings {
+                    screen.say(&stage_table(timings.stages().iter()));
+                }
+                screen.say(&closing_line(&extent, &Written::default(), infos, start.elapsed()));
+                return Ok(());
             }
-            screen.say(&closing_line(&extent, &Written::default(), infos, start.elapsed()));
-            return Ok(());
-        }
-
-        let read = match revised::look(&options) {
-            Some(revised) => Read::from(revised),
-            None => Read::anew(options, screen)?,
+            Begun::Revised(revised, others) => (Read::from(*revised), others),
+            Begun::Anew => (Read::anew(options, screen)?, None),
         };
         let Read { snapshot, diagnostics, cause, timings, builder } = read;
         let infos = self.diagnostics(screen, &root, diagnostics.clone())?;
 
         let mut output = known.map_or_else(|| Output::open(&root, &self.output), Ok)?;
         let progress = Progress::default();
-        let options = WriteOptions { progress: Some(&progress), ..WriteOptions::default() };
+        let verify = others.as_ref().map_or(Verify::Now, Verify::Others);
+        let options = WriteOptions { verify, progress: Some(&progress), ..WriteOptions::default() };
         let mut laps = Laps::start();
         let mut plan = snapshot.timed_plan(self.timings.then_some(&timings));
         if let Some(edited) = cause.as_ref().and_then(|cause| unchanged::edited(&output, cause, &snapshot)) {
@@ -95,7 +122,7 @@ impl BuildArgs {
         }
         let plan_time = laps.lap();
         let files = plan.len();
-        let written = std::thread::scope(|scope| {
+        let written = thread::scope(|scope| {
             scope.spawn(|| builder.map(|builder| builder.keep(cause.as_ref())));
             bar::with_bar(screen.is_lively(), start, &progress, || output.write(plan, &options))
         });

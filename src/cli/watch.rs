@@ -9,7 +9,7 @@ use super::failure::Failure;
 use super::screen::Screen;
 use super::site::SiteArgs;
 use super::{Global, root, words};
-use crate::build::{Builder, Options, Output, WriteError, WriteOptions, Written};
+use crate::build::{Builder, Options, Output, Verify, WriteError, WriteOptions, Written};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::watch::terminal::Terminal;
 use crate::watch::{self, Serve, Site, server};
@@ -81,11 +81,11 @@ fn writer(root: &Path, folder: &Path) -> Result<Box<watch::session::Write>, Writ
     let mut output = Output::open(root, folder)?;
     let name = folder.display().to_string();
     // What this process has written is only looked at again where it must be.
-    let mut verify = true;
+    let mut verify = Verify::Now;
     Ok(Box::new(move |site: &Arc<dyn Site>| {
         let Some(snapshot) = site.snapshot() else { return Ok("nothing to write".to_owned()) };
         let result = output.write(snapshot.plan(), &WriteOptions { verify, ..WriteOptions::default() });
-        verify = result.is_err();
+        verify = if result.is_ok() { Verify::Never } else { Verify::Now };
         result.map(|written| told(&name, &written))
     }))
 }

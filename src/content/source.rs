@@ -54,6 +54,12 @@ pub enum SourceKind {
 }
 
 impl SourceKind {
+    /// Whether a file of this kind is read by one of the parsers of content,
+    /// and tells something by itself.
+    pub fn is_parsed(self) -> bool {
+        !matches!(self, Self::Site | Self::PlainStoryKeys | Self::Asset | Self::Stray)
+    }
+
     /// The kind of the file at a path relative to the root (`content/…`).
     pub fn of(path: &str) -> Self {
         let Some(inside) = path.strip_prefix("content/") else { return Self::Stray };

@@ -36,8 +36,8 @@ struct Stored {
     digest: u128,
     /// Of the file's own bytes.
     bytes: u128,
-    /// Of its bytes without the Markdown text, where it has one.
-    outside: u128,
+    /// Where its Markdown text stands, if it has one.
+    place: TextPlace,
     raw: Option<Arc<Raw>>,
     body: Option<Body>,
     settings: Option<Arc<SiteSettings>>,
@@ -102,7 +102,7 @@ pub enum Reading {
 }
 
 /// Where the Markdown text of a file stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TextPlace {
     /// From byte to byte; `None` for a file without one.
     pub bytes: Option<(u32, u32)>,
@@ -236,7 +236,7 @@ impl Store {
             kind,
             digest: 0,
             bytes: 0,
-            outside: 0,
+            place: TextPlace::default(),
             raw: None,
             body: None,
             settings: None,
@@ -244,7 +244,7 @@ impl Store {
         };
         let Some(file) = source::read(&self.root, path)? else { return Ok(None) };
         stored.digest = file.digest;
-        (stored.bytes, stored.outside) = (file.digest, file.digest);
+        (stored.bytes, stored.place.outside) = (file.digest, file.digest);
         let same = |digest| self.files.get(path).is_some_and(|old| old.digest == digest);
         let mut keys = None;
         match kind {
@@ -280,12 +280,13 @@ impl Store {
             match &known.reading {
                 Reading::Whole(raw) => {
                     stored.raw = Some(Arc::clone(raw));
-                    stored.body = readers::part_of(raw).and_then(|part| readers::body_again(&file, part));
-                    stored.outside = outside(&file, stored.body.as_ref());
+                    let bytes = readers::part_of(raw);
+                    stored.body = bytes.and_then(|part| readers::body_again(&file, part));
+                    stored.place = TextPlace { bytes, outside: outside(&file, stored.body.as_ref()) };
                 }
                 Reading::Text(place) => {
                     stored.body = place.bytes.and_then(|part| readers::body_again(&file, part));
-                    stored.outside = place.outside;
+                    stored.place = *place;
                 }
             }
             return Ok(Some(stored));
@@ -295,7 +296,8 @@ impl Store {
         stored.body = reading.body;
         stored.diagnostics = reading.diagnostics;
         if kind != SourceKind::PlainStory {
-            stored.outside = outside(&file, stored.body.as_ref());
+            let bytes = stored.raw.as_deref().and_then(readers::part_of);
+            stored.place = TextPlace { bytes, outside: outside(&file, stored.body.as_ref()) };
         }
         self.anew.fetch_add(1, Ordering::Relaxed);
         Ok(Some(stored))
@@ -355,17 +357,23 @@ impl Store {
     /// What to keep for a later run: what all files without a diagnostic say,
     /// each with the digest of its bytes.
     pub fn known(&self) -> impl Iterator<Item = (&Arc<str>, u128, &Arc<Raw>)> {
+        self.kept().filter_map(|(path, s)| Some((path, s.digest, s.raw.as_ref()?)))
+    }
+
+    fn kept(&self) -> impl Iterator<Item = (&Arc<str>, &Stored)> {
         // The text of a plain story is made, not cut out of its file.
-        let kept = |s: &Stored| s.diagnostics.is_empty() && s.kind != SourceKind::PlainStory;
-        self.files.iter().filter(move |(_, s)| kept(s)).filter_map(|(path, s)| Some((path, s.digest, s.raw.as_ref()?)))
+        self.files.iter().filter(|(_, s)| s.diagnostics.is_empty() && s.kind != SourceKind::PlainStory)
     }
 
     /// Of the same files, where their texts stand.
     pub fn text_places(&self) -> impl Iterator<Item = (&Arc<str>, u128, TextPlace)> {
-        self.known().map(|(path, digest, raw)| {
-            let outside = self.files[path].outside;
-            (path, digest, TextPlace { bytes: readers::part_of(raw), outside })
-        })
+        self.kept().filter(|(_, s)| s.kind.is_parsed()).map(|(path, s)| (path, s.digest, s.place))
+    }
+
+    /// Lets go of what the files say, and keeps no more than their texts.
+    pub fn let_go(&mut self) {
+        self.known = BTreeMap::new();
+        self.files.values_mut().for_each(|s| s.raw = None);
     }
 
     /// How many files were read that were not known from an earlier run.
@@ -380,7 +388,7 @@ impl Store {
 
     /// A digest of all sources but for the Markdown texts of stories.
     pub fn digest_without_stories(&self) -> u128 {
-        let of = |s: &Stored| if s.kind == SourceKind::Story { s.outside } else { s.bytes };
+        let of = |s: &Stored| if s.kind == SourceKind::Story { s.place.outside } else { s.bytes };
         digest_of(self.files.iter().map(|(path, s)| (path, of(s))))
     }
 

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, Match, MatchKind, StartKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, StartKind};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -86,6 +86,8 @@ const PERSONS: usize = 1024;
 #[derive(Debug)]
 pub(super) struct Names {
     automaton: Option<AhoCorasick>,
+    /// The number of each name in the automaton.
+    numbers: Vec<u32>,
     /// Per name, where its bearers begin.
     starts: Vec<u32>,
     bearers: Vec<Bearer>,
@@ -98,8 +100,9 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// The names of a record.
-    pub(super) fn new(record: &Record) -> Self {
+    /// The names of a record. Where `heads` are given, only names that begin
+    /// with one of these folded words will be found.
+    pub(super) fn new(record: &Record, heads: Option<&FxHashSet<Box<str>>>) -> Self {
         let mut builder = Builder::default();
         let own_names: FxHashSet<&str> = record.teams.iter().map(|team| &*team.name).collect();
         for (id, team) in record.teams.entries() {
@@ -146,7 +149,7 @@ impl Names {
             })
             .collect();
         builder.entries.extend(persons.into_iter().flatten());
-        let mut names = builder.build();
+        let mut names = builder.build(heads);
         for town in record.teams.iter().filter(|t| t.kind == TeamKind::Club).filter_map(|t| town_of(&t.name)) {
             let folded = Folded::new(town);
             if let Some(token) = folded.tokens.last() {
@@ -190,10 +193,9 @@ impl Names {
             if !token.capital && !self.small_heads.contains(text.word(token)) {
                 continue;
             }
-            let Some(found) = self.longest_at(text, token.at as usize - 1) else { continue };
-            let name = found.pattern().as_u32();
+            let Some((name, end)) = self.longest_at(text, token.at as usize - 1) else { continue };
             if self.bearers(name).iter().any(|b| b.is_written(text, first)) {
-                while text.tokens.get(from).is_some_and(|t| (t.at as usize) < found.end()) {
+                while text.tokens.get(from).is_some_and(|t| (t.at as usize) < end) {
                     from += 1;
                 }
                 hits.push(Hit { first: first as u32, last: from as u32 - 1, name });
@@ -204,14 +206,15 @@ impl Names {
 
     /// The name that a text is, if it is one, however it is capitalised.
     pub(super) fn exactly(&self, text: &Folded) -> Option<u32> {
-        let found = self.longest_at(text, 0)?;
-        (found.end() == text.text.len()).then(|| found.pattern().as_u32())
+        let (name, end) = self.longest_at(text, 0)?;
+        (end == text.text.len()).then_some(name)
     }
 
     /// The longest name that begins at a byte of a folded text: the space
-    /// before a word.
-    fn longest_at(&self, text: &Folded, at: usize) -> Option<Match> {
-        self.automaton.as_ref()?.find(Input::new(&text.text).range(at..).anchored(Anchored::Yes))
+    /// before a word. With the byte after it.
+    fn longest_at(&self, text: &Folded, at: usize) -> Option<(u32, usize)> {
+        let found = self.automaton.as_ref()?.find(Input::new(&text.text).range(at..).anchored(Anchored::Yes))?;
+        Some((self.numbers[found.pattern().as_usize()], found.end()))
     }
 }
 
@@ -375,7 +378,7 @@ impl Builder {
         Bearer { target, form, capital, all_capitals, marked, page }
     }
 
-    fn build(mut self) -> Names {
+    fn build(mut self, heads: Option<&FxHashSet<Box<str>>>) -> Names {
         self.entries.par_sort_unstable();
         // One bearer needs each name once, in its surest form.
         self.entries.dedup_by(|b, a| {
@@ -385,18 +388,24 @@ impl Builder {
         let mut starts = Vec::new();
         let mut bearers = Vec::with_capacity(self.entries.len());
         let mut patterns: Vec<&str> = Vec::new();
+        let mut numbers: Vec<u32> = Vec::new();
+        let mut last: Option<&str> = None;
         let mut words: FxHashMap<Box<str>, Use> = FxHashMap::default();
         let mut small_heads: FxHashSet<Box<str>> = FxHashSet::default();
         for (text, bearer) in &self.entries {
-            if patterns.last() != Some(&&**text) {
-                patterns.push(text);
+            let head = text.split_ascii_whitespace().next();
+            if last != Some(&**text) {
+                last = Some(text);
+                if heads.is_none_or(|heads| head.is_some_and(|head| heads.contains(head))) {
+                    patterns.push(text);
+                    numbers.push(starts.len() as u32);
+                }
                 starts.push(bearers.len() as u32);
             }
             if bearer.marked == 0 {
                 note(&mut words, text, bearer);
             }
-            let head = text.split_ascii_whitespace().next().filter(|_| bearer.capital & 1 == 0);
-            if let Some(head) = head.filter(|head| !small_heads.contains(*head)) {
+            if let Some(head) = head.filter(|head| bearer.capital & 1 == 0 && !small_heads.contains(*head)) {
                 small_heads.insert(head.into());
             }
             bearers.push(bearer.clone());
@@ -414,7 +423,7 @@ impl Builder {
             .build(&patterns)
             .ok()
             .filter(|_| !patterns.is_empty());
-        Names { automaton, starts, bearers, words, small_heads, has_places: false }
+        Names { automaton, numbers, starts, bearers, words, small_heads, has_places: false }
     }
 }
 
@@ -552,7 +561,7 @@ mod tests {
         builder.person_name(&Folded::new("Mario Goetze"), target, true);
         builder.marked = true;
         builder.person_name(&Folded::new(&with_umlauts("Mario Goetze").unwrap()), target, true);
-        let names = builder.build();
+        let names = builder.build(None);
         for (text, found) in [
             ("Mario Goetze", 1),
             ("Mario Götze", 1),
@@ -632,7 +641,7 @@ mod tests {
             let mut patterns: Vec<Box<str>> = builder.entries.iter().map(|(text, _)| text.clone()).collect();
             patterns.sort_unstable();
             patterns.dedup();
-            let names = builder.build();
+            let names = builder.build(None);
             let text = Folded::new(&text.concat());
             prop_assert_eq!(names.find(&text), found_by_one_search(&names, &patterns, &text));
         }

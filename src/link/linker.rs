@@ -8,7 +8,7 @@
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
@@ -64,7 +64,23 @@ impl Linker {
     /// The linker of a model.
     pub fn new(model: &Model) -> Self {
         let digest = digest_names(&model.record);
-        Self::with_names(model, Arc::new(Names::new(&model.record)), digest)
+        Self::with_names(model, Arc::new(Names::new(&model.record, None)), digest)
+    }
+
+    /// A linker for a few texts, made sooner: it knows the names that may stand
+    /// in them.
+    pub fn for_texts<'t>(model: &Model, texts: impl Iterator<Item = &'t str>) -> Self {
+        let mut heads = FxHashSet::default();
+        for text in texts {
+            if Self::has_links_by_hand(text) {
+                // What is named there need not stand in the text.
+                return Self::new(model);
+            }
+            let folded = Folded::new(&Prose::new(text).text);
+            heads.extend(folded.tokens.iter().map(|token| Box::from(folded.word(token))));
+        }
+        let names = Names::new(&model.record, Some(&heads));
+        Self::with_names(model, Arc::new(names), digest_names(&model.record))
     }
 
     /// The linker of a changed model. The automaton is made anew only if a
@@ -75,7 +91,7 @@ impl Linker {
         if digest == self.digest {
             Self::with_names(model, Arc::clone(&self.names), digest)
         } else {
-            Self::with_names(model, Arc::new(Names::new(&model.record)), digest)
+            Self::with_names(model, Arc::new(Names::new(&model.record, None)), digest)
         }
     }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use touchline::link::{EntityRef, Linked, Linker, MatchSlugs, Mentions, NoteKind, Related, Scratch};
-use touchline::model::{Autolink, Model, StoryId};
+use touchline::model::{Autolink, Model, Story, StoryId};
 
 use crate::site::{Site, address, marked};
 
@@ -37,7 +37,14 @@ fn link_with(text: &str, autolink: Autolink) -> (Model, Linked) {
     let mut story = (*model.stories[find(&model, "iran-usa")]).clone();
     story.autolink = autolink;
     let linked = Linker::new(&model).link_story(&story);
+    is_linked_alone(&model, &story, &linked);
     (model, linked)
+}
+
+/// A linker for one text finds in it what one for all texts does.
+fn is_linked_alone(model: &Model, story: &Story, linked: &Linked) {
+    let alone = Linker::for_texts(model, std::iter::once(&*story.body.text)).link_story(story);
+    assert_eq!(format!("{alone:?}"), format!("{linked:?}"), "{}", story.body.text);
 }
 
 fn link(text: &str) -> (Model, Linked) {
@@ -388,6 +395,7 @@ proptest::proptest! {
         let mut story = (*model.stories[StoryId(0)]).clone();
         story.body.text = text.as_str().into();
         let linked = linker.link_story(&story);
+        is_linked_alone(model, &story, &linked);
         let mut end = 0;
         for mention in linked.mentions.iter() {
             let range = mention.range.start as usize..mention.range.end as usize;

@@ -7,7 +7,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
-use touchline::build::{Builder, Extent, Hint, Options, Output, Revised, Update, WriteOptions, revised, unchanged};
+use touchline::build::{
+    Builder, Extent, Hint, Options, Others, Output, Revised, Sources, Update, Verify, WriteOptions, revised, unchanged,
+};
 use touchline::diagnostic::Diagnostic;
 
 use super::{Disk, Edit, cases, difference, edit, made};
@@ -108,11 +110,17 @@ fn harm(files: &[PathBuf], which: usize, damage: Damage, old: &BTreeMap<PathBuf,
 fn build(options: &Options) -> (Vec<Diagnostic>, Option<bool>) {
     let public = Path::new("public");
     let known = Output::reopen(&options.root, public);
-    if let Some(same) = known.as_ref().and_then(|output| unchanged::look(options, output)) {
+    let sources = Sources::read(options).expect("no fault of the disk");
+    let others = known.as_ref().and_then(Output::others);
+    if let Some(same) = known.as_ref().and_then(|output| unchanged::look(options, output, &sources))
+        && others.as_ref().is_some_and(Others::is_empty)
+    {
         return (same.diagnostics, Some(false));
     }
     drop(known);
-    let (snapshot, diagnostics, cause) = if let Some(revised) = revised::look(options) {
+    let mut verify = Verify::Now;
+    let (snapshot, diagnostics, cause) = if let Some(revised) = revised::look(options, sources) {
+        verify = others.as_ref().map_or(verify, Verify::Others);
         let Revised { snapshot, diagnostics, cause, .. } = revised;
         (snapshot, diagnostics, cause)
     } else {
@@ -129,7 +137,7 @@ fn build(options: &Options) -> (Vec<Diagnostic>, Option<bool>) {
         output.take_over(&mut plan, &snapshot.showing(&edited));
     }
     let files = plan.len();
-    if output.write(plan, &WriteOptions::default()).is_err() {
+    if output.write(plan, &WriteOptions { verify, ..WriteOptions::default() }).is_err() {
         return (diagnostics, None);
     }
     let extent = Extent { pages: snapshot.pages(), stories: 0, matches: 0, files };

@@ -17,7 +17,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Input, ResolvedRecord, Source, index, sources};
+use super::{Input, ResolvedRecord, Source, Steps, index, sources};
 use crate::content::raw::{Names, Raw, RawMatch, RawRecord};
 use crate::diagnostic::{At, Diagnostic};
 use crate::model::{Match, MatchId, PersonId};
@@ -64,7 +64,14 @@ impl ResolvedRecord {
     /// otherwise: then it gives the matches that are others now, in order.
     /// `None` leaves everything as it was.
     pub fn follow(&mut self, names: &Names, read: Vec<Input>) -> Option<Vec<MatchId>> {
-        let mut inputs = self.steps.inputs.clone();
+        let mut steps = self.steps.take()?;
+        let followed = self.follow_in(&mut steps, names, read);
+        self.steps = Some(steps);
+        followed
+    }
+
+    fn follow_in(&mut self, steps: &mut Steps, names: &Names, read: Vec<Input>) -> Option<Vec<MatchId>> {
+        let mut inputs = steps.inputs.clone();
         let files: Vec<Arc<str>> = read.iter().map(|input| Arc::clone(&input.path)).collect();
         for input in read {
             let at = inputs.binary_search_by(|known| known.path.cmp(&input.path)).ok()?;
@@ -83,63 +90,28 @@ impl ResolvedRecord {
         }
         let after = sources(&inputs);
         let told = {
-            let before = sources(&self.steps.inputs);
-            let told = self.told_otherwise(&before, &after)?;
-            self.keeps_names(names, &told, &before, &after).then_some(told)?
+            let before = sources(&steps.inputs);
+            let told = told_otherwise(steps, &before, &after)?;
+            keeps_names(steps, names, &told, &before, &after).then_some(told)?
         };
-        let matches = if told.is_empty() { Vec::new() } else { self.put(names, &told, &after)? };
+        let matches = if told.is_empty() { Vec::new() } else { self.put(steps, names, &told, &after)? };
         drop(after);
-        self.steps.inputs = inputs;
+        steps.inputs = inputs;
         self.diagnostics = self.said.all();
         Some(matches)
-    }
-
-    /// The clusters with a telling that differs. `None` if the sources are not
-    /// the same ones.
-    fn told_otherwise(&self, before: &[Source<'_>], after: &[Source<'_>]) -> Option<BTreeSet<u32>> {
-        let mut told = BTreeSet::new();
-        if before.len() != after.len() {
-            return None;
-        }
-        for (s, (old, new)) in before.iter().zip(after).enumerate() {
-            if std::ptr::eq(old.record, new.record) {
-                continue;
-            }
-            if old.path != new.path {
-                return None;
-            }
-            let of = &self.steps.clusters.of[s];
-            let pairs = old.record.matches.iter().zip(&new.record.matches).zip(of);
-            // What is no match, of one team against itself, has no cluster.
-            told.extend(pairs.filter(|((old, new), c)| old != new && **c != u32::MAX).map(|(_, c)| *c));
-        }
-        Some(told)
-    }
-
-    /// Whether every roster of these matches comes out as it was, and its
-    /// members were in the same matches.
-    fn keeps_names(&self, names: &Names, told: &BTreeSet<u32>, before: &[Source<'_>], after: &[Source<'_>]) -> bool {
-        let steps = &self.steps;
-        let (competitions, teams, clusters) = (&steps.competitions, &steps.teams, &steps.clusters);
-        let of_cluster = |c: &u32| {
-            let cluster = &clusters.clusters[*c as usize];
-            cluster.teams.map(|team| steps.rosters.of(team, cluster.edition).map(|(at, _)| at))
-        };
-        let rosters: BTreeSet<u32> = told.iter().flat_map(of_cluster).flatten().collect();
-        let played = |at, sources| steps.rosters.matches_of_members(at, names, sources, competitions, teams, clusters);
-        rosters.into_iter().all(|at| {
-            // Where a name in doubt stands may be another place now.
-            !steps.persons.asked.contains(&at)
-                && steps.rosters.is_same(at, names, after, competitions, teams, clusters)
-                && played(at, before) == played(at, after)
-        })
     }
 
     /// Resolves these clusters again and puts their matches into the record.
     /// `None`, and nothing is done, if somebody is in a match for the first
     /// time, or in none any more: who is named in vain has no page.
-    fn put(&mut self, names: &Names, told: &BTreeSet<u32>, sources: &[Source<'_>]) -> Option<Vec<MatchId>> {
-        let Self { record, steps, said, .. } = self;
+    fn put(
+        &mut self,
+        steps: &Steps,
+        names: &Names,
+        told: &BTreeSet<u32>,
+        sources: &[Source<'_>],
+    ) -> Option<Vec<MatchId>> {
+        let Self { record, said, .. } = self;
         let (merger, resolver) = (steps.merger(names, sources), steps.resolver(names, sources));
         let mut matches: BTreeMap<MatchId, Match> = BTreeMap::new();
         let mut faults = Vec::with_capacity(told.len());
@@ -179,6 +151,52 @@ impl ResolvedRecord {
         }
         Some(ids)
     }
+}
+
+/// The clusters with a telling that differs. `None` if the sources are not
+/// the same ones.
+fn told_otherwise(steps: &Steps, before: &[Source<'_>], after: &[Source<'_>]) -> Option<BTreeSet<u32>> {
+    let mut told = BTreeSet::new();
+    if before.len() != after.len() {
+        return None;
+    }
+    for (s, (old, new)) in before.iter().zip(after).enumerate() {
+        if std::ptr::eq(old.record, new.record) {
+            continue;
+        }
+        if old.path != new.path {
+            return None;
+        }
+        let of = &steps.clusters.of[s];
+        let pairs = old.record.matches.iter().zip(&new.record.matches).zip(of);
+        // What is no match, of one team against itself, has no cluster.
+        told.extend(pairs.filter(|((old, new), c)| old != new && **c != u32::MAX).map(|(_, c)| *c));
+    }
+    Some(told)
+}
+
+/// Whether every roster of these matches comes out as it was, and its
+/// members were in the same matches.
+fn keeps_names(
+    steps: &Steps,
+    names: &Names,
+    told: &BTreeSet<u32>,
+    before: &[Source<'_>],
+    after: &[Source<'_>],
+) -> bool {
+    let (competitions, teams, clusters) = (&steps.competitions, &steps.teams, &steps.clusters);
+    let of_cluster = |c: &u32| {
+        let cluster = &clusters.clusters[*c as usize];
+        cluster.teams.map(|team| steps.rosters.of(team, cluster.edition).map(|(at, _)| at))
+    };
+    let rosters: BTreeSet<u32> = told.iter().flat_map(of_cluster).flatten().collect();
+    let played = |at, sources| steps.rosters.matches_of_members(at, names, sources, competitions, teams, clusters);
+    rosters.into_iter().all(|at| {
+        // Where a name in doubt stands may be another place now.
+        !steps.persons.asked.contains(&at)
+            && steps.rosters.is_same(at, names, after, competitions, teams, clusters)
+            && played(at, before) == played(at, after)
+    })
 }
 
 #[cfg(test)]

@@ -85,8 +85,18 @@ pub struct ResolvedRecord {
     /// What was found wrong in it.
     pub diagnostics: Vec<Diagnostic>,
     lookup: stories::Lookup,
-    steps: Steps,
+    /// `None` where nothing will be told otherwise.
+    steps: Option<Steps>,
     said: Said,
+}
+
+impl ResolvedRecord {
+    /// Lets go of all that only a later telling would need.
+    pub fn let_go(&mut self) {
+        self.steps = None;
+        self.said = Said::default();
+        self.lookup = stories::Lookup::default();
+    }
 }
 
 /// What the steps on the way to a record came to.
@@ -194,7 +204,7 @@ pub fn resolve_record(
     );
     let lookup = stories::Lookup::new(&record, teams, persons, by_source);
     steps.position = position;
-    ResolvedRecord { record: Arc::new(record), diagnostics: said.all(), lookup, steps, said }
+    ResolvedRecord { record: Arc::new(record), diagnostics: said.all(), lookup, steps: Some(steps), said }
 }
 
 /// Resolves stories, authors, topics and pages against a record and makes the

@@ -19,7 +19,7 @@ use crate::model::{
 };
 
 /// Names to ids, for references in stories.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Lookup {
     teams: FxHashMap<Box<str>, Vec<TeamId>>,
     matches: FxHashMap<Arc<str>, MatchId>,
