@@ -165,11 +165,11 @@ impl Kept {
 /// Keeps what a store has read.
 pub(super) fn save(root: &Path, store: &Store, standing: &Standing) {
     let folder = folder(root);
-    let sources: Vec<(&Arc<str>, u128, &Arc<Raw>)> = store.known().collect();
-    let count = shares(sources.len(), standing.shares.len());
-    let mut dealt: Vec<Vec<&(&Arc<str>, u128, &Arc<Raw>)>> = vec![Vec::new(); count];
-    for source in &sources {
-        dealt[share_of(source.0, count)].push(source);
+    let count = shares(store.known().count(), standing.shares.len());
+    let mut dealt: Vec<Vec<Lent<'_>>> = Vec::new();
+    dealt.resize_with(count, Vec::new);
+    for (path, digest, raw) in store.known() {
+        dealt[share_of(path, count)].push(Lent { path, digest, raw });
     }
     let mut names: Vec<&str> = vec![""; store.names().len()];
     for (number, name) in store.names().iter() {
@@ -186,13 +186,11 @@ pub(super) fn save(root: &Path, store: &Store, standing: &Standing) {
         }
     }
     let digest = digests(names.iter().copied(), [all])[&all];
-    dealt.par_iter().enumerate().for_each(|(number, sources)| {
-        let now = mark(sources.iter().map(|(path, digest, _)| (&***path, *digest)));
-        if count == standing.shares.len() && now == standing.shares[number] {
-            return;
+    dealt.into_par_iter().enumerate().for_each(|(number, sources)| {
+        let now = mark(sources.iter().map(|source| (source.path, source.digest)));
+        if count != standing.shares.len() || now != standing.shares[number] {
+            cache::save(&share_file(&folder, number), &Share { names: (all, digest), sources });
         }
-        let lent = sources.iter().map(|(path, digest, raw)| Lent { path, digest: *digest, raw }).collect();
-        cache::save(&share_file(&folder, number), &Share::<Lent<'_>> { names: (all, digest), sources: lent });
     });
     remove_others(&folder, count);
 }

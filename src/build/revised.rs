@@ -132,7 +132,9 @@ mod tests {
     /// A site of which a build has kept what it made.
     fn built() -> tempfile::TempDir {
         let dir = tempfile::tempdir().unwrap();
-        SITE.iter().for_each(|(file, text)| write(dir.path(), file, text));
+        for (file, text) in SITE {
+            write(dir.path(), file, text);
+        }
         let mut builder = Builder::new(options(dir.path()));
         assert_eq!(builder.update(&Hint::All).unwrap().diagnostics, []);
         let cause = builder.cause().unwrap();
