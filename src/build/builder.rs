@@ -153,8 +153,10 @@ pub struct Builder {
     last: Option<Arc<Snapshot>>,
     /// Read and linked by an earlier run; asked once, at the first update.
     kept: Option<Texts>,
-    /// What that run's files hold; `None` where none are wanted.
+    /// What that run's files hold; `None` where none were asked for.
     standing: Option<Standing>,
+    /// What is read will be kept for a later run.
+    keeps: bool,
     /// When the stories are published of which the sources tell, where the
     /// store has let go of what they say.
     dates: Option<Vec<Timestamp>>,
@@ -180,6 +182,7 @@ impl Builder {
             last: None,
             kept: None,
             standing: None,
+            keeps: false,
             dates: None,
             timings: Timings::default(),
             unfinished: false,
@@ -188,8 +191,7 @@ impl Builder {
     }
 
     /// A builder that begins with what an earlier run read and linked
-    /// ([`Builder::keep`]). It makes what a new one makes, sooner, and is meant
-    /// for one update.
+    /// ([`Builder::keep`]). It makes what a new one makes, sooner.
     pub fn with_kept(options: Options) -> Self {
         let mut builder = Self::new(options);
         let mut laps = Laps::start();
@@ -203,10 +205,16 @@ impl Builder {
         builder
     }
 
-    /// Keeps what was read and linked for a later run, if the last update
-    /// succeeded, and, where its cause is given, what was made of it; lets go of
-    /// all that only a further update would need.
-    /// That it cannot be written is no fault.
+    /// A builder that keeps what it reads for a later run, while it makes
+    /// something of it; meant for one update. [`Builder::keep`] keeps the rest.
+    #[must_use]
+    pub fn keeping(self) -> Self {
+        Self { keeps: true, ..self }
+    }
+
+    /// Keeps what was linked for a later run, if the last update succeeded,
+    /// and, where its cause is given, what was made of it; lets go of all that
+    /// only a further update would need. That it cannot be written is no fault.
     pub fn keep(self, cause: Option<&Cause>) {
         let (Some(state), Some((_, standing))) = (&self.state, &self.standing) else { return };
         kept_texts::save(&self.options.root, &state.links, standing);
@@ -404,7 +412,7 @@ impl Builder {
         let (store, root) = (&self.store, &self.options.root);
         let resolve = || resolve_record(&site, &file.rule_sets, store.names(), &inputs);
         let (mut record, view, links) = thread::scope(|scope| {
-            if let Some((standing, _)) = &self.standing {
+            if let Some((standing, _)) = self.standing.as_ref().filter(|_| self.keeps) {
                 // The record is resolved on one thread; this takes another.
                 scope.spawn(|| kept::save(root, store, standing));
             }
@@ -416,7 +424,7 @@ impl Builder {
         });
         self.timings.stage("resolve the record", laps.lap());
         let (model, model_diagnostics) = resolve_model(&site, &record, &inputs, selection);
-        if self.standing.is_some() {
+        if self.keeps {
             // Whoever keeps notes for another run makes one update.
             self.dates = Some(publication_dates(&site, &inputs));
             record.let_go();

@@ -138,7 +138,7 @@ mod tests {
         let mut builder = Builder::new(options(dir.path()));
         assert_eq!(builder.update(&Hint::All).unwrap().diagnostics, []);
         let cause = builder.cause().unwrap();
-        let mut builder = Builder::with_kept(options(dir.path()));
+        let mut builder = Builder::with_kept(options(dir.path())).keeping();
         builder.update(&Hint::All).unwrap();
         builder.keep(Some(&cause));
         dir

@@ -53,7 +53,8 @@ impl From<Revised> for Read {
 impl Read {
     /// Reads all of a site. Its errors, if it has any, are shown.
     fn anew(options: Options, screen: &Screen) -> Result<Self, Failure> {
-        let Opened { root, mut builder, update: Update { snapshot, diagnostics, .. } } = site::open(options)?;
+        let Opened { root, mut builder, update: Update { snapshot, diagnostics, .. } } =
+            site::open(Builder::with_kept(options).keeping())?;
         let Some(snapshot) = snapshot else {
             return Err(site_has_errors(screen, &root, diagnostics, Severity::Warning, "nothing was done"));
         };

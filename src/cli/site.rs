@@ -64,7 +64,7 @@ impl SiteArgs {
 
     /// Reads the site, whatever errors it has.
     pub(super) fn open(&self, global: &Global) -> Result<Opened, Failure> {
-        open(self.options(global)?)
+        open(Builder::with_kept(self.options(global)?))
     }
 
     /// Reads the site. Its errors, if it has any, are shown.
@@ -78,9 +78,8 @@ impl SiteArgs {
 }
 
 /// Reads a site, whatever errors it has.
-pub(super) fn open(options: Options) -> Result<Opened, Failure> {
-    let root = options.root.clone();
-    let mut builder = Builder::with_kept(options);
+pub(super) fn open(mut builder: Builder) -> Result<Opened, Failure> {
+    let root = builder.root().to_owned();
     let update = builder.update(&Hint::All).map_err(|error| Failure::reading(&error))?;
     Ok(Opened { root, builder, update })
 }

@@ -124,7 +124,7 @@ fn build(options: &Options) -> (Vec<Diagnostic>, Option<bool>) {
         let Revised { snapshot, diagnostics, cause, .. } = revised;
         (snapshot, diagnostics, cause)
     } else {
-        let mut builder = Builder::with_kept(options.clone());
+        let mut builder = Builder::with_kept(options.clone()).keeping();
         let Update { snapshot, diagnostics, .. } = builder.update(&Hint::All).expect("no fault of the disk");
         let Some(snapshot) = snapshot else { return (diagnostics, None) };
         let cause = builder.cause().expect("everything was read");
