@@ -101,10 +101,11 @@ impl Others {
 pub fn survey(folder: &Path, plan: &[Planned<'_>], manifest: &Manifest, verify: Verify<'_>) -> io::Result<Vec<Found>> {
     plan.par_iter()
         .map(|file| match manifest.files.get(&file.path) {
-            Some(entry) if verify.trusts(&file.path) && entry.fingerprint == file.fingerprint() => {
-                Ok(Found::Same(*entry))
-            }
-            Some(entry) if verify.trusts(&file.path) => Ok(Found::Ours(entry.digest)),
+            Some(entry) if verify.trusts(&file.path) => Ok(if entry.fingerprint == file.fingerprint() {
+                Found::Same(*entry)
+            } else {
+                Found::Ours(entry.digest)
+            }),
             known => look(&folder.join(&file.path), || file.fingerprint(), known),
         })
         .collect()

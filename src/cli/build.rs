@@ -74,12 +74,15 @@ enum Begun {
 }
 
 fn begin(options: &Options, output: Option<&Output>) -> Begun {
+    // Where nothing was built yet, there is nothing to ask: each file is then
+    // read once.
+    let Some(output) = output else { return Begun::Anew };
     thread::scope(|scope| {
         // What takes the disk's time goes on beside what takes the processor's.
-        let mut looking = output.map(|output| scope.spawn(|| output.others()));
-        let mut others = || looking.take().and_then(|looking| looking.join().ok()).flatten();
+        let looking = scope.spawn(|| output.others());
+        let others = || looking.join().ok().flatten();
         let Some(sources) = Sources::read(options) else { return Begun::Anew };
-        if let Some(unchanged) = output.and_then(|output| unchanged::look(options, output, &sources)) {
+        if let Some(unchanged) = unchanged::look(options, output, &sources) {
             let others = others();
             if others.as_ref().is_some_and(Others::is_empty) {
                 return Begun::Unchanged(unchanged, sources.into_timings());

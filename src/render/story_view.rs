@@ -37,7 +37,7 @@ pub struct StoryViews {
     cards: Vec<OnceLock<Card>>,
     stories: Vec<Arc<Story>>,
     /// What was read in texts before.
-    read: FxHashMap<WordsKey, Words>,
+    read: Arc<FxHashMap<WordsKey, Words>>,
     index: Arc<Index>,
 }
 
@@ -124,7 +124,7 @@ impl StoryViews {
             same.map(|previous| previous.cards[index].clone()).unwrap_or_default()
         };
         let cards = stories.iter().enumerate().map(kept).collect();
-        Self { sources, cards, stories, read, index: Arc::new(Index::new(model)) }
+        Self { sources, cards, stories, read: Arc::new(read), index: Arc::new(Index::new(model)) }
     }
 
     /// The views after nothing changed but the texts of some stories, or the
@@ -151,7 +151,7 @@ impl StoryViews {
             stories[id.index()] = Arc::clone(&model.stories[id]);
             cards[id.index()] = card.into();
         }
-        Arc::new(Self { sources, cards, stories, read: previous.read.clone(), index: Arc::clone(&previous.index) })
+        Arc::new(Self { sources, cards, stories, read: Arc::clone(&previous.read), index: Arc::clone(&previous.index) })
     }
 
     /// What was read in texts so far.
