@@ -7,6 +7,7 @@
 //! something stands, so a file that cannot be written is no error either.
 
 use std::fs::{self, File};
+use std::io::{self, Write};
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -31,7 +32,7 @@ fn program() -> Option<u128> {
 }
 
 fn header(program: u128, body: &[u8]) -> Vec<u8> {
-    let mut header = Vec::with_capacity(HEADER + body.len());
+    let mut header = Vec::with_capacity(HEADER);
     header.extend_from_slice(MAGIC);
     header.extend_from_slice(&FORM.to_le_bytes());
     header.extend_from_slice(&program.to_le_bytes());
@@ -59,11 +60,15 @@ pub(super) fn load<T: DeserializeOwned>(path: &Path) -> Option<T> {
 /// Writes under a name of its own beside `path` and moves it there, so that
 /// the file is whole or not there.
 fn write(path: &Path, program: u128, body: &[u8]) -> bool {
-    let mut bytes = header(program, body);
-    bytes.extend_from_slice(body);
     let draft = path.with_extension(format!("draft-{}", std::process::id()));
-    let made = path.parent().map_or(Ok(()), fs::create_dir_all);
-    let written = made.and_then(|()| fs::write(&draft, bytes)).and_then(|()| fs::rename(&draft, path)).is_ok();
+    let fill = || -> io::Result<()> {
+        path.parent().map_or(Ok(()), fs::create_dir_all)?;
+        let mut file = File::create(&draft)?;
+        file.write_all(&header(program, body))?;
+        file.write_all(body)?;
+        fs::rename(&draft, path)
+    };
+    let written = fill().is_ok();
     if !written {
         // A full disk, or a folder that may not be written to: the next run
         // is slower, and that is all.

@@ -97,8 +97,9 @@ pub(super) fn save<'s>(
 ) {
     let folder = folder(root);
     let stamp = cause.stamp();
-    let linked = |id: StoryId| mentions.story(id).cloned().unwrap_or_default();
-    let stories: Vec<(&Arc<Story>, Linked)> = model.stories.entries().map(|(id, story)| (story, linked(id))).collect();
+    let none = Linked::default();
+    let linked = |id: StoryId| mentions.story(id).unwrap_or(&none);
+    let stories: Vec<(&Arc<Story>, &Linked)> = model.stories.entries().map(|(id, story)| (story, linked(id))).collect();
     let matches = model.record.matches.as_slice();
     let entities: LentEntities<'_> =
         (&model.record, &model.authors, &model.topics, &model.pages, mentions.bodies().collect());

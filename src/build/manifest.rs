@@ -6,13 +6,14 @@
 //! the output folder itself.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Seek, Write};
 use std::path::Path;
 use std::time::UNIX_EPOCH;
 
 use rustc_hash::FxHashMap;
-use serde::{Deserialize, Serialize};
-use xxhash_rust::xxh3::xxh3_128;
+use serde::ser::SerializeSeq;
+use serde::{Deserialize, Serialize, Serializer};
+use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 /// Raised whenever the form below changes.
 const VERSION: u32 = 1;
@@ -60,12 +61,31 @@ pub enum Loaded {
     Missing,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 struct Form<'a> {
     /// The folder it belongs to.
     output: &'a str,
     #[serde(borrow)]
     files: Vec<(&'a str, Entry)>,
+}
+
+/// The same, as it is written: one file after the other.
+#[derive(Serialize)]
+struct LentForm<'a, 'f, I: Iterator<Item = (&'f str, Entry)> + Clone> {
+    output: &'a str,
+    #[serde(serialize_with = "one_by_one")]
+    files: I,
+}
+
+fn one_by_one<'f, S: Serializer>(
+    files: &(impl Iterator<Item = (&'f str, Entry)> + Clone),
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let count = files.clone().count();
+    // A sequence that does not tell its length would be held whole by some.
+    let mut sequence = serializer.serialize_seq(Some(count))?;
+    files.clone().try_for_each(|file| sequence.serialize_element(&file))?;
+    sequence.end()
 }
 
 impl Manifest {
@@ -81,7 +101,7 @@ impl Manifest {
 
     fn decode(bytes: &[u8], output: &str) -> Option<Self> {
         let (header, body) = bytes.split_at_checked(HEADER)?;
-        if header != encode_header(body) {
+        if header != encode_header(xxh3_128(body)) {
             return None;
         }
         let form: Form<'_> = postcard::from_bytes(body).ok()?;
@@ -91,15 +111,25 @@ impl Manifest {
 
     /// Writes a manifest of these files, in this order, under a name of its
     /// own beside `path` and moves it there, so that a manifest is whole or
-    /// not there.
-    pub fn save<'f>(path: &Path, output: &str, files: impl Iterator<Item = (&'f str, Entry)>) -> io::Result<()> {
-        let form = Form { output, files: files.collect() };
-        let body = postcard::to_stdvec(&form).map_err(io::Error::other)?;
+    /// not there. Walks over the files twice, and holds none.
+    pub fn save<'f>(
+        path: &Path,
+        output: &str,
+        files: impl Iterator<Item = (&'f str, Entry)> + Clone,
+    ) -> io::Result<()> {
         let draft = path.with_extension("draft");
         let write = || -> io::Result<()> {
             let mut file = fs::File::create(&draft)?;
-            file.write_all(&encode_header(&body))?;
-            file.write_all(&body)
+            // The sum comes first, and is known last.
+            file.write_all(&encode_header(0))?;
+            let mut body = BufWriter::with_capacity(1 << 16, Summed { file, sum: Xxh3::new(), fault: None });
+            if let Err(error) = postcard::to_io(&LentForm { output, files }, &mut body) {
+                return Err(body.into_parts().0.fault.unwrap_or_else(|| io::Error::other(error)));
+            }
+            body.flush()?;
+            let Summed { mut file, sum, .. } = body.into_parts().0;
+            file.rewind()?;
+            file.write_all(&encode_header(sum.digest128()))
         };
         write().and_then(|()| fs::rename(&draft, path)).inspect_err(|_| {
             // Not to leave a stub on a full disk; the error that counts is the
@@ -109,11 +139,35 @@ impl Manifest {
     }
 }
 
-fn encode_header(body: &[u8]) -> Vec<u8> {
-    let mut header = Vec::with_capacity(HEADER + body.len());
+/// Sums up what is written to a file.
+struct Summed {
+    file: fs::File,
+    sum: Xxh3,
+    /// What the disk said: the serialiser only tells that something was wrong.
+    fault: Option<io::Error>,
+}
+
+impl Write for Summed {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes).inspect_err(|fault| {
+            let copy = fault.raw_os_error().map(io::Error::from_raw_os_error);
+            self.fault = Some(copy.unwrap_or_else(|| fault.kind().into()));
+        })?;
+        self.sum.update(&bytes[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+/// What stands before a body of this digest.
+fn encode_header(body: u128) -> Vec<u8> {
+    let mut header = Vec::with_capacity(HEADER);
     header.extend_from_slice(MAGIC);
     header.extend_from_slice(&VERSION.to_le_bytes());
-    header.extend_from_slice(&xxh3_128(body).to_le_bytes());
+    header.extend_from_slice(&body.to_le_bytes());
     header
 }
 

@@ -465,7 +465,7 @@ fn foreign(folder: &Path) -> WriteError {
 }
 
 /// Paths and entries of all files as they are now.
-fn entries<'p>(plan: &'p [Planned<'_>], made: &'p [Made]) -> impl Iterator<Item = (&'p str, Entry)> {
+fn entries<'p>(plan: &'p [Planned<'_>], made: &'p [Made]) -> impl Iterator<Item = (&'p str, Entry)> + Clone {
     plan.iter().zip(made).filter_map(|(file, made)| Some((file.path.as_str(), made.entry()?)))
 }
 

@@ -5,8 +5,11 @@
 //! fields, and a plain template shows ten of them. Only fields of structs are
 //! left out; maps, such as the author's own, stay whole. Never changes a field.
 
+use std::cell::RefCell;
 use std::fmt::Display;
+use std::rc::Rc;
 
+use rustc_hash::FxHashMap;
 use serde::ser::{self, Serialize, Serializer};
 use tera::Value;
 
@@ -54,8 +57,8 @@ impl<'a, S: Serializer> Serializer for Picking<'a, S> {
     type SerializeTupleStruct = Picking<'a, S::SerializeTupleStruct>;
     type SerializeTupleVariant = Picking<'a, S::SerializeTupleVariant>;
     type SerializeMap = Picking<'a, S::SerializeMap>;
-    type SerializeStruct = Picking<'a, S::SerializeStruct>;
-    type SerializeStructVariant = Picking<'a, S::SerializeStructVariant>;
+    type SerializeStruct = PickingFields<'a, S::SerializeStruct>;
+    type SerializeStructVariant = PickingFields<'a, S::SerializeStructVariant>;
 
     hand_on! {
         serialize_bool: bool, serialize_char: char, serialize_str: &str, serialize_bytes: &[u8],
@@ -133,7 +136,8 @@ impl<'a, S: Serializer> Serializer for Picking<'a, S> {
     }
 
     fn serialize_struct(self, name: &'static str, len: usize) -> Result<Self::SerializeStruct, S::Error> {
-        Ok(Picking { inner: self.inner.serialize_struct(name, len)?, uses: self.uses })
+        let fields = Fields::of(name, self.uses);
+        Ok(PickingFields { inner: self.inner.serialize_struct(name, fields.room(len))?, fields, uses: self.uses })
     }
 
     fn serialize_struct_variant(
@@ -143,8 +147,81 @@ impl<'a, S: Serializer> Serializer for Picking<'a, S> {
         variant: &'static str,
         len: usize,
     ) -> Result<Self::SerializeStructVariant, S::Error> {
-        let inner = self.inner.serialize_struct_variant(name, index, variant, len)?;
-        Ok(Picking { inner, uses: self.uses })
+        let fields = Fields::of(variant, self.uses);
+        let inner = self.inner.serialize_struct_variant(name, index, variant, fields.room(len))?;
+        Ok(PickingFields { inner, fields, uses: self.uses })
+    }
+}
+
+/// Hands the fields of a struct on that are made use of.
+struct PickingFields<'a, S> {
+    inner: S,
+    fields: Fields,
+    uses: &'a Uses,
+}
+
+/// The fields of a type in their order, and whether they are made use of.
+type Known = Rc<[(&'static str, bool)]>;
+
+/// How many types a thread knows: more than there are, for the names of one
+/// set of templates.
+const KNOWN_TYPES: usize = 1024;
+
+thread_local! {
+    /// By the address of the type's name, and the names that are made use of.
+    /// It spares a look for each field, and room for those left out; what is
+    /// wrong in it (types of one name) costs time and nothing else.
+    static KNOWN: RefCell<FxHashMap<(usize, u64), Known>> = RefCell::default();
+}
+
+/// Which fields of a value are made use of, as far as an earlier one of its
+/// type tells.
+struct Fields {
+    key: (usize, u64),
+    known: Option<Known>,
+    /// How many were asked for.
+    at: usize,
+    /// Those, if there was no earlier one.
+    learned: Vec<(&'static str, bool)>,
+}
+
+impl Fields {
+    fn of(name: &'static str, uses: &Uses) -> Self {
+        let key = (name.as_ptr().addr(), uses.digest());
+        let known = KNOWN.with_borrow(|known| known.get(&key).cloned());
+        Self { key, known, at: 0, learned: Vec::new() }
+    }
+
+    /// How many there will be, of `len`.
+    fn room(&self, len: usize) -> usize {
+        self.known.as_ref().map_or(len, |known| known.iter().filter(|(_, used)| *used).count())
+    }
+
+    /// Whether the next one is made use of.
+    fn has(&mut self, field: &'static str, uses: &Uses) -> bool {
+        let Some(known) = &self.known else {
+            let used = uses.has_field(field);
+            self.learned.push((field, used));
+            return used;
+        };
+        let next = known.get(self.at);
+        self.at += 1;
+        match next {
+            Some((name, used)) if std::ptr::eq(*name, field) => *used,
+            _ => uses.has_field(field),
+        }
+    }
+
+    /// Keeps what was learned.
+    fn keep(self) {
+        if self.known.is_none() {
+            KNOWN.with_borrow_mut(|known| {
+                if known.len() >= KNOWN_TYPES {
+                    known.clear();
+                }
+                known.insert(self.key, self.learned.into());
+            });
+        }
     }
 }
 
@@ -191,12 +268,12 @@ impl<S: ser::SerializeMap> ser::SerializeMap for Picking<'_, S> {
 
 macro_rules! fields {
     ($($trait:ident,)*) => {$(
-        impl<S: ser::$trait> ser::$trait for Picking<'_, S> {
+        impl<S: ser::$trait> ser::$trait for PickingFields<'_, S> {
             type Ok = S::Ok;
             type Error = S::Error;
 
             fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, view: &T) -> Result<(), S::Error> {
-                if self.uses.has_field(key) {
+                if self.fields.has(key, self.uses) {
                     self.inner.serialize_field(key, &Picked { view, uses: self.uses })
                 } else {
                     self.inner.skip_field(key)
@@ -204,6 +281,7 @@ macro_rules! fields {
             }
 
             fn end(self) -> Result<S::Ok, S::Error> {
+                self.fields.keep();
                 self.inner.end()
             }
         }
@@ -266,6 +344,21 @@ mod tests {
         assert_eq!(ours.to_string(), theirs.to_string());
         let html = ours.as_map().and_then(|map| map.get(&tera::value::Key::Str("html")));
         assert!(html.is_some_and(Value::is_safe));
+    }
+
+    #[test]
+    fn types_of_one_name_are_told_apart() {
+        #[derive(Serialize)]
+        struct Inner {
+            b: u8,
+            a: u8,
+            c: u8,
+        }
+        let uses = Uses::of(["{{ a }}{{ c }}"]);
+        for _ in 0..2 {
+            assert_eq!(to_value(&super::tests::Inner { a: 1, b: None }, &uses).to_string(), r#"{"a": 1}"#);
+            assert_eq!(to_value(&Inner { b: 2, a: 1, c: 3 }, &uses).to_string(), r#"{"a": 1, "c": 3}"#);
+        }
     }
 
     #[test]

@@ -397,6 +397,13 @@ fn match_row<'a>(views: &'a RecordViews, id: MatchId, label: &'a str) -> MatchRo
     line.push_str(&score.as_ref().map_or_else(|| "v".to_owned(), |score| score.text.to_string()));
     line.push_str("</a> ");
     line.push_str(&away);
+    let day = kickoff.map(|k| SafeHtml::time(&KickoffText(k).to_string(), &medium_date(k.date)));
+    let edition = game.edition.map(|id| {
+        let (name, url) = (views.edition_name(id), routes.edition(id));
+        SafeHtml::link(name, url)
+    });
+    let line = SafeHtml(line);
+    let entry = SafeHtml::row([day.as_ref(), Some(&line), edition.as_ref()]);
     MatchRow {
         slug: &game.slug,
         url: routes.game(id),
@@ -420,7 +427,8 @@ fn match_row<'a>(views: &'a RecordViews, id: MatchId, label: &'a str) -> MatchRo
         leg: game.leg,
         venue: game.venue.map(|id| views.venue(id).clone()),
         label,
-        day: kickoff.map(|k| SafeHtml::time(&KickoffText(k).to_string(), &medium_date(k.date))),
-        line: SafeHtml(line),
+        day,
+        line,
+        entry,
     }
 }

@@ -321,6 +321,9 @@ fn card(sources: &CardSources, id: StoryId, story: &Story, words: Words) -> Card
     let authors = story.authors.iter().map(|id| Link { text: &authors[*id].name, url: routes.author(*id) });
     let topics = story.topics.iter().map(|id| Link { text: &topics[*id].name, url: Some(routes.topic(*id)) });
     let page = format!("/stories/{}/", story.slug);
+    let link = SafeHtml::link(&story.title, Some(routes.story(id)));
+    let day = story.date.as_ref().map(|d| SafeHtml::time(&PublishedText(*d).to_string(), &long_date(d.date)));
+    let entry = SafeHtml::row([Some(&link), day.as_ref()]);
     let view = StoryCard {
         slug: &story.slug,
         url: routes.story(id),
@@ -328,9 +331,10 @@ fn card(sources: &CardSources, id: StoryId, story: &Story, words: Words) -> Card
         standfirst: story.standfirst.as_deref().or(words.excerpt.as_deref()),
         kind,
         kind_label,
-        link: SafeHtml::link(&story.title, Some(routes.story(id))),
+        link,
         date: story.date.as_ref().map(date_view),
-        day: story.date.as_ref().map(|d| SafeHtml::time(&PublishedText(*d).to_string(), &long_date(d.date))),
+        day,
+        entry,
         updated: story.updated.as_ref().map(date_view),
         authors: authors.collect(),
         topics: topics.collect(),

@@ -33,6 +33,8 @@ struct Entry {
     /// For each match, a digest of all that the table after it is made from.
     digests: Vec<u64>,
     over_time: OnceLock<TablesOverTime>,
+    /// Those after matchdays and the newest, if no page shows another.
+    after_matchdays: OnceLock<TablesOverTime>,
     /// The view of the moment that was asked for last. Matches of one
     /// afternoon stand together among the pages and share one table, as do a
     /// match and the stories on it.
@@ -59,8 +61,8 @@ impl EditionTables {
             for (position, game) in matches.iter().enumerate() {
                 this.by_match.insert(*game, (this.entries.len() as u32, position as u32));
             }
-            let (over_time, last) = (OnceLock::new(), Mutex::new(None));
-            this.entries.push(Entry { edition, key, matches, digests, over_time, last });
+            let (over_time, after_matchdays, last) = (OnceLock::new(), OnceLock::new(), Mutex::new(None));
+            this.entries.push(Entry { edition, key, matches, digests, over_time, after_matchdays, last });
         }
         let all = record.by_edition[edition].len();
         this.is_whole = matches!(&this.entries[..], [only] if only.matches.len() == all);
@@ -177,12 +179,12 @@ impl TableIndex {
         self.of_edition(edition).iter().filter_map(move |entry| {
             let last = entry.last_of(record, day)?;
             let upto = &entry.matches[..=last];
-            // Where the days were played one after the other, the sweep that
-            // makes the tables of match pages has made this one.
+            // Where the days were played one after the other, one sweep makes
+            // the tables of all.
             let in_turn = upto.iter().all(|id| record.matches[*id].matchday.is_some_and(|number| number <= day))
                 && entry.end_of_moment(record, last) == last;
             Some(if in_turn {
-                Cow::Borrowed(entry.over_time(record).after(record, upto[last]))
+                Cow::Borrowed(entry.after_matchdays(record).after(record, upto[last]))
             } else {
                 Cow::Owned(Table::of(record, edition, &entry.key, AsOf::Matchday(day)))
             })
@@ -191,7 +193,7 @@ impl TableIndex {
 
     /// An edition's tables as they stand.
     pub fn latest<'a>(&'a self, record: &'a Record, edition: EditionId) -> impl Iterator<Item = &'a Table> + 'a {
-        self.of_edition(edition).iter().map(|entry| entry.over_time(record).latest())
+        self.of_edition(edition).iter().map(|entry| entry.after_matchdays(record).latest())
     }
 }
 
@@ -211,6 +213,24 @@ impl Entry {
 
     fn over_time(&self, record: &Record) -> &TablesOverTime {
         self.over_time.get_or_init(|| TablesOverTime::of(record, self.edition, &self.key))
+    }
+
+    /// The tables after the last match up to each matchday, and the newest.
+    fn after_matchdays(&self, record: &Record) -> &TablesOverTime {
+        if let Some(all) = self.over_time.get() {
+            return all;
+        }
+        self.after_matchdays.get_or_init(|| {
+            let mut lowest = u32::MAX;
+            // The last up to its matchday has none of it or of an earlier one behind it.
+            let ends = self.matches.iter().rev().copied().filter(|id| {
+                let number = record.matches[*id].matchday.map_or(u32::MAX, u32::from);
+                let is_end = number < lowest;
+                lowest = lowest.min(number);
+                is_end
+            });
+            TablesOverTime::after_some(record, self.edition, &self.key, &ends.collect::<Vec<_>>())
+        })
     }
 }
 

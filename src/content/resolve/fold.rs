@@ -24,28 +24,30 @@ impl Folded {
     /// Folds a name.
     pub(crate) fn new(name: &str) -> Self {
         let mut words: Vec<Box<str>> = Vec::with_capacity(3);
-        let mut word = String::new();
-        let mut end = |word: &mut String| {
-            if !word.is_empty() {
-                words.push(std::mem::take(word).into_boxed_str());
+        let mut letters = String::with_capacity(name.len() + 8);
+        let mut start = 0;
+        let mut end = |letters: &str| {
+            if letters.len() > start {
+                words.push(letters[start..].into());
+                start = letters.len();
             }
         };
         for c in name.chars() {
             match c {
-                'a'..='z' | '0'..='9' => word.push(c),
-                'A'..='Z' => word.push(c.to_ascii_lowercase()),
+                'a'..='z' | '0'..='9' => letters.push(c),
+                'A'..='Z' => letters.push(c.to_ascii_lowercase()),
                 '\'' | '’' | '‘' | '`' | '´' | 'ʼ' => {}
-                c if c.is_ascii() => end(&mut word),
+                c if c.is_ascii() => end(&letters),
                 c => match deunicode::deunicode_char(c) {
                     Some(ascii) => {
-                        word.extend(ascii.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()));
+                        letters
+                            .extend(ascii.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()));
                     }
-                    None => end(&mut word),
+                    None => end(&letters),
                 },
             }
         }
-        end(&mut word);
-        let letters: String = words.iter().map(|w| &**w).collect();
+        end(&letters);
         // A name of signs alone still has to differ from another such name.
         let letters = if letters.is_empty() { name.trim().to_lowercase() } else { letters };
         let expanded = name.contains(['ä', 'ö', 'ü', 'Ä', 'Ö', 'Ü', 'ø', 'Ø', 'å', 'Å']).then(|| {

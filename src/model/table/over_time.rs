@@ -3,6 +3,7 @@
 //! In: the matches of one table in order of kick-off. Out: the table after
 //! every moment at which it changed. Never counts a match twice.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -33,25 +34,46 @@ pub struct TablesOverTime {
 impl TablesOverTime {
     /// Makes all tables of one key of an edition.
     pub fn of(record: &Record, edition: EditionId, key: &TableKey) -> Self {
-        Self::in_scopes(record, edition, &Scopes::of(record, edition), key)
+        Self::in_scopes(record, edition, &Scopes::of(record, edition), key, |_, _| true)
     }
 
     /// All tables of all keys, in the order of the keys.
     pub fn all(record: &Record, edition: EditionId, scopes: &Scopes) -> Vec<Self> {
-        scopes.keys().map(|key| Self::in_scopes(record, edition, scopes, key)).collect()
+        scopes.keys().map(|key| Self::in_scopes(record, edition, scopes, key, |_, _| true)).collect()
     }
 
-    fn in_scopes(record: &Record, edition: EditionId, scopes: &Scopes, key: &TableKey) -> Self {
+    /// Makes only the tables after some matches, and the newest: no other may
+    /// be asked for. A season has ten matches to a matchday.
+    pub fn after_some(record: &Record, edition: EditionId, key: &TableKey, games: &[MatchId]) -> Self {
+        let moments: BTreeSet<Timestamp> = games.iter().map(|id| moment_of(&record.matches[*id])).collect();
+        Self::in_scopes(record, edition, &Scopes::of(record, edition), key, |since, until| {
+            moments.range(since..until).next().is_some()
+        })
+    }
+
+    /// `wanted` tells whether a table is, that stood from one moment until
+    /// another.
+    fn in_scopes(
+        record: &Record,
+        edition: EditionId,
+        scopes: &Scopes,
+        key: &TableKey,
+        wanted: impl Fn(Timestamp, Timestamp) -> bool,
+    ) -> Self {
         let mut season = Season::new(record, edition, scopes, key);
         let mut moments = vec![Timestamp::MIN];
         let mut tables = vec![season.table()];
         let changes = season.changes();
-        for together in changes.chunk_by(|a, b| a.0 == b.0) {
+        let mut rest = changes.chunk_by(|a, b| a.0 == b.0).peekable();
+        while let Some(together) = rest.next() {
             for (_, change) in together {
                 season.apply(*change);
             }
-            moments.push(together[0].0);
-            tables.push(season.table());
+            let since = together[0].0;
+            if rest.peek().is_none_or(|next| wanted(since, next[0].0)) {
+                moments.push(since);
+                tables.push(season.table());
+            }
         }
         Self { moments, tables }
     }

@@ -163,7 +163,6 @@ impl Builder {
         urls
     }
 
-    /// Pairs of teams that have met: at least one match is over, or was.
     /// Pages of the matchdays of an edition after which its tables stood
     /// otherwise; none where there is only one.
     fn matchdays(&mut self, record: &Record, id: EditionId, editions: &Urls) -> Vec<(u16, Arc<str>)> {
@@ -187,6 +186,7 @@ impl Builder {
         days.into_iter().map(page).collect()
     }
 
+    /// Pairs of teams that have met: at least one match is over, or was.
     fn versus(&mut self, record: &Record, teams: &Urls) -> BTreeMap<(TeamId, TeamId), Arc<str>> {
         let mut pairs: Vec<(TeamId, TeamId)> = record
             .matches

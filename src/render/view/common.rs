@@ -193,6 +193,9 @@ pub struct MatchRow<'a> {
     pub day: Option<SafeHtml>,
     /// Both teams and the score (or `v`) between them, each as a link.
     pub line: SafeHtml,
+    /// `day`, `line` and the edition as a link, as far as there are: a whole
+    /// entry of a list.
+    pub entry: SafeHtml,
 }
 
 /// When something was published.
@@ -245,6 +248,8 @@ pub struct StoryCard<'a> {
     /// The date of publication as `<time>`: `29 November 2022`; null if
     /// undated.
     pub day: Option<SafeHtml>,
+    /// `link` and `day`: a whole entry of a list.
+    pub entry: SafeHtml,
     /// Last changed.
     pub updated: Option<DateView>,
     /// By whom.

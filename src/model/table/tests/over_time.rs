@@ -49,6 +49,28 @@ fn a_sweep_agrees_with_each_table_alone() {
 }
 
 #[test]
+fn a_sweep_of_some_moments_agrees_with_one_of_all() {
+    // The last match of the second day is still to come.
+    let record = league(8, "premier-league")
+        .adjustment("Team 03", -4, "", "2023-09-10")
+        .matchday(2)
+        .fixture("2023-08-20 18:00", "Team 00", "Team 01")
+        .fixture("2024-08-20", "Team 00", "Team 02")
+        .result("", "Team 02", 1, 0, "Team 01")
+        .build();
+    let key = TableKey::league();
+    let all = TablesOverTime::of(&record, EditionId(0), &key);
+    for games in record.matches.ids().collect::<Vec<_>>().chunks(3) {
+        let some = TablesOverTime::after_some(&record, EditionId(0), &key, games);
+        assert!(some.tables().len() <= games.len() + 2);
+        for id in games {
+            assert_eq!(some.after(&record, *id), all.after(&record, *id));
+        }
+        assert_eq!(some.latest(), all.latest());
+    }
+}
+
+#[test]
 fn undated_matches_come_last_and_together() {
     let record = RecordBuilder::new()
         .league("League", "2023-24")
