@@ -92,11 +92,39 @@ pub(super) struct Names {
     starts: Vec<u32>,
     bearers: Vec<Bearer>,
     words: FxHashMap<Box<str>, Use>,
-    /// The first words of the names that may begin with a small letter: `the`
-    /// of `the Three Lions`, `van`, `2022`.
-    small_heads: FxHashSet<Box<str>>,
+    small_heads: SmallHeads,
     /// The towns or countries of some grounds are known.
     pub(super) has_places: bool,
+}
+
+/// The first words of the names that may begin with a small letter: `the` of
+/// `the Three Lions`, `van`, `2022`.
+#[derive(Debug, Default)]
+struct SmallHeads {
+    words: FxHashSet<Box<str>>,
+    /// A bit for how each of them begins: nearly all words of a text begin
+    /// otherwise, and each is asked for.
+    beginnings: [u64; 4],
+}
+
+impl SmallHeads {
+    /// Where the bit of a word stands.
+    fn beginning(word: &str) -> (usize, u64) {
+        let byte = |at: usize| word.as_bytes().get(at).copied().unwrap_or_default();
+        let mixed = byte(0).wrapping_mul(29) ^ byte(1);
+        (mixed as usize / 64, 1 << (mixed % 64))
+    }
+
+    fn contains(&self, word: &str) -> bool {
+        let (at, bit) = Self::beginning(word);
+        self.beginnings[at] & bit != 0 && self.words.contains(word)
+    }
+
+    fn insert(&mut self, word: &str) {
+        let (at, bit) = Self::beginning(word);
+        self.beginnings[at] |= bit;
+        self.words.insert(word.into());
+    }
 }
 
 impl Names {
@@ -391,7 +419,7 @@ impl Builder {
         let mut numbers: Vec<u32> = Vec::new();
         let mut last: Option<&str> = None;
         let mut words: FxHashMap<Box<str>, Use> = FxHashMap::default();
-        let mut small_heads: FxHashSet<Box<str>> = FxHashSet::default();
+        let mut small_heads = SmallHeads::default();
         for (text, bearer) in &self.entries {
             let head = text.split_ascii_whitespace().next();
             if last != Some(&**text) {
@@ -405,8 +433,8 @@ impl Builder {
             if bearer.marked == 0 {
                 note(&mut words, text, bearer);
             }
-            if let Some(head) = head.filter(|head| bearer.capital & 1 == 0 && !small_heads.contains(*head)) {
-                small_heads.insert(head.into());
+            if let Some(head) = head.filter(|head| bearer.capital & 1 == 0 && !small_heads.contains(head)) {
+                small_heads.insert(head);
             }
             bearers.push(bearer.clone());
         }

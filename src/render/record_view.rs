@@ -15,6 +15,7 @@ use super::text::{DateText, KickoffText, PairText, TimeText, ZoneText};
 use super::uses::Uses;
 use super::view::common::{EditionRef, MatchRow, Monogram, PersonRef, ScoreView, TeamRef, VenueRef};
 use crate::model::arena::Id;
+use crate::model::slug::slug;
 use crate::model::{EditionId, Match, MatchId, PersonId, Record, SideIx, Status, Team, TeamId, TeamKind, VenueId};
 
 /// The shared views of a record.
@@ -28,6 +29,7 @@ pub struct RecordViews {
     editions: Cells<Shared>,
     matches: Cells<Game>,
     edition_names: Vec<Arc<str>>,
+    edition_anchors: Vec<Arc<str>>,
     uses: Arc<Uses>,
 }
 
@@ -48,13 +50,15 @@ struct Game {
 impl RecordViews {
     /// The views of a record, with the fields that are made use of.
     pub fn new(record: &Arc<Record>, routes: &Arc<Routes>, uses: &Arc<Uses>) -> Self {
+        let edition_names: Vec<Arc<str>> = record.editions.ids().map(|id| edition_name(record, id).into()).collect();
         Self {
             teams: cells(record.teams.len()),
             persons: cells(record.persons.len()),
             venues: cells(record.venues.len()),
             editions: cells(record.editions.len()),
             matches: cells(record.matches.len()),
-            edition_names: record.editions.ids().map(|id| edition_name(record, id).into()).collect(),
+            edition_anchors: edition_names.iter().map(|name| slug(name).into()).collect(),
+            edition_names,
             record: Arc::clone(record),
             routes: Arc::clone(routes),
             uses: Arc::clone(uses),
@@ -143,6 +147,12 @@ impl RecordViews {
     /// An edition in words: `World Cup 2022`.
     pub fn edition_name(&self, id: EditionId) -> &str {
         &self.edition_names[id.index()]
+    }
+
+    /// The fragment of the address under which pages of teams and players have
+    /// the matches of an edition: its name as a slug.
+    pub fn edition_anchor(&self, id: EditionId) -> &str {
+        &self.edition_anchors[id.index()]
     }
 
     /// The team of a side, by the name it had that day.

@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use memchr::{memchr, memchr3};
 use serde::{Serialize, Serializer};
 use tera::Value;
 use xxhash_rust::xxh3::xxh3_128;
@@ -106,30 +107,28 @@ impl SafeHtml {
 
 /// Writes text so that it may stand between tags and in attributes.
 pub fn escape(out: &mut String, text: &str) {
-    let mut rest = text;
-    while let Some(at) = rest.bytes().position(|byte| SPECIAL[byte as usize]) {
-        out.push_str(&rest[..at]);
-        out.push_str(match rest.as_bytes()[at] {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            _ => "&quot;",
-        });
-        rest = &rest[at + 1..];
+    let bytes = text.as_bytes();
+    let next_sign = |from: usize| memchr3(b'&', b'<', b'>', &bytes[from..]).map(|at| from + at);
+    let next_quote = |from: usize| memchr(b'"', &bytes[from..]).map(|at| from + at);
+    let (mut sign, mut quote) = (next_sign(0), next_quote(0));
+    let mut from = 0;
+    while let Some(at) = sign.into_iter().chain(quote).min() {
+        out.push_str(&text[from..at]);
+        from = at + 1;
+        if quote == Some(at) {
+            out.push_str("&quot;");
+            quote = next_quote(from);
+        } else {
+            out.push_str(match bytes[at] {
+                b'&' => "&amp;",
+                b'<' => "&lt;",
+                _ => "&gt;",
+            });
+            sign = next_sign(from);
+        }
     }
-    out.push_str(rest);
+    out.push_str(&text[from..]);
 }
-
-/// The bytes that are written otherwise: a look at a table is the quickest
-/// way to pass over all others.
-static SPECIAL: [bool; 256] = {
-    let mut special = [false; 256];
-    special[b'&' as usize] = true;
-    special[b'<' as usize] = true;
-    special[b'>' as usize] = true;
-    special[b'"' as usize] = true;
-    special
-};
 
 /// The author's own mapping (`extra:`), kept as JSON text until a page shows
 /// it.

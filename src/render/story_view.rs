@@ -26,9 +26,6 @@ use crate::model::{
 /// How long the first words of a story are, where it has no standfirst.
 const EXCERPT: usize = 160;
 
-/// Words a minute that people read.
-const READING_SPEED: usize = 230;
-
 /// The shared views of all stories.
 #[derive(Debug)]
 pub struct StoryViews {
@@ -36,8 +33,8 @@ pub struct StoryViews {
     /// Each made when the first page asks for it.
     cards: Vec<OnceLock<Card>>,
     stories: Vec<Arc<Story>>,
-    /// What was read in texts before.
-    read: Arc<FxHashMap<WordsKey, Words>>,
+    /// The first words of texts that were read before.
+    read: Arc<FxHashMap<WordsKey, FirstWords>>,
     index: Arc<Index>,
 }
 
@@ -58,34 +55,24 @@ struct Index {
 #[derive(Clone, Debug)]
 struct Card {
     view: Shared,
-    words: Words,
+    words: FirstWords,
 }
 
-/// What is read in a story's text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Words {
-    /// The first words, for a story without a standfirst.
-    excerpt: Option<Arc<str>>,
-    reading_minutes: u32,
-}
+/// The first words of a story without a standfirst, where it has any.
+type FirstWords = Option<Arc<str>>;
 
 /// By what they are found again: all that they are read from.
 type WordsKey = (u128, bool);
 
-impl Words {
-    fn of(story: &Story) -> Self {
-        let text = &story.body.text;
-        let excerpt = match story.standfirst {
-            Some(_) => None,
-            None => markdown::excerpt(text, EXCERPT).map(Arc::from),
-        };
-        let reading_minutes = markdown::word_count(text).div_ceil(READING_SPEED).max(1) as u32;
-        Self { excerpt, reading_minutes }
+fn first_words(story: &Story) -> FirstWords {
+    match story.standfirst {
+        Some(_) => None,
+        None => markdown::excerpt(&story.body.text, EXCERPT).map(Arc::from),
     }
+}
 
-    fn key(story: &Story) -> WordsKey {
-        (story.body.digest, story.standfirst.is_some())
-    }
+fn words_key(story: &Story) -> WordsKey {
+    (story.body.digest, story.standfirst.is_some())
 }
 
 impl Card {
@@ -138,8 +125,8 @@ impl StoryViews {
         let made = edited.iter().map(|id| {
             let story = &model.stories[*id];
             let before = previous.card_of(*id);
-            let same_text = Words::key(story) == Words::key(&previous.stories[id.index()]);
-            let words = if same_text { before.words.clone() } else { Words::of(story) };
+            let same_text = words_key(story) == words_key(&previous.stories[id.index()]);
+            let words = if same_text { before.words.clone() } else { first_words(story) };
             (*id, card(&sources, *id, story, words))
         });
         let changed: Vec<_> = made.filter(|(id, card)| !card.same(previous.card_of(*id))).collect();
@@ -154,16 +141,16 @@ impl StoryViews {
         Arc::new(Self { sources, cards, stories, read: Arc::clone(&previous.read), index: Arc::clone(&previous.index) })
     }
 
-    /// What was read in texts so far.
-    fn words(&self) -> FxHashMap<WordsKey, Words> {
+    /// The first words that were read so far.
+    fn words(&self) -> FxHashMap<WordsKey, FirstWords> {
         let made = self.stories.iter().zip(&self.cards);
-        made.filter_map(|(story, card)| Some((Words::key(story), card.get()?.words.clone()))).collect()
+        made.filter_map(|(story, card)| Some((words_key(story), card.get()?.words.clone()))).collect()
     }
 
     fn card_of(&self, id: StoryId) -> &Card {
         self.cards[id.index()].get_or_init(|| {
             let story = &self.stories[id.index()];
-            let words = self.read.get(&Words::key(story)).cloned().unwrap_or_else(|| Words::of(story));
+            let words = self.read.get(&words_key(story)).cloned().unwrap_or_else(|| first_words(story));
             card(&self.sources, id, story, words)
         })
     }
@@ -203,18 +190,13 @@ impl StoryViews {
 
     /// The standfirst, else the first words; `None` for a story without any.
     pub fn description(&self, id: StoryId) -> Option<&str> {
-        self.stories[id.index()].standfirst.as_deref().or_else(|| self.card_of(id).words.excerpt.as_deref())
-    }
-
-    /// Minutes it takes to read, at least 1.
-    pub fn reading_minutes(&self, id: StoryId) -> u32 {
-        self.card_of(id).words.reading_minutes
+        self.stories[id.index()].standfirst.as_deref().or_else(|| self.card_of(id).words.as_deref())
     }
 
     /// A digest of all that other pages know of a story's text.
     pub fn mark(&self, id: StoryId) -> u64 {
         let card = self.card_of(id);
-        digest_of(&(card.view.digest, &card.words.excerpt, card.words.reading_minutes))
+        digest_of(&(card.view.digest, &card.words))
     }
 
     /// Stories on a match.
@@ -315,7 +297,7 @@ pub fn picture_view<'a>(
     }
 }
 
-fn card(sources: &CardSources, id: StoryId, story: &Story, words: Words) -> Card {
+fn card(sources: &CardSources, id: StoryId, story: &Story, words: FirstWords) -> Card {
     let CardSources { site, authors, topics, routes, record, assets } = sources;
     let (kind, kind_label) = kind_words(story.kind);
     let authors = story.authors.iter().map(|id| Link { text: &authors[*id].name, url: routes.author(*id) });
@@ -328,7 +310,7 @@ fn card(sources: &CardSources, id: StoryId, story: &Story, words: Words) -> Card
         slug: &story.slug,
         url: routes.story(id),
         title: &story.title,
-        standfirst: story.standfirst.as_deref().or(words.excerpt.as_deref()),
+        standfirst: story.standfirst.as_deref().or(words.as_deref()),
         kind,
         kind_label,
         link,

@@ -36,8 +36,8 @@ pub struct Entry<'a> {
 pub fn eleven(text: &str) -> (Vec<Entry<'_>>, Vec<Fault<'_>>) {
     let (mut entries, mut faults) = (Vec::with_capacity(11), Vec::new());
     let lined = text.contains(';');
-    for (line, group) in pieces(text, ';').enumerate() {
-        for piece in pieces(group, ',') {
+    for (line, group) in pieces(text, b';').enumerate() {
+        for piece in pieces(group, b',') {
             if piece.trim().is_empty() {
                 continue;
             }
@@ -75,15 +75,21 @@ impl Entry<'_> {
 }
 
 /// Splits at a separator outside parentheses.
-fn pieces(text: &str, separator: char) -> impl Iterator<Item = &str> {
+fn pieces(text: &str, separator: u8) -> impl Iterator<Item = &str> {
     let mut depth = 0i32;
-    text.split(move |c| {
-        match c {
-            '(' => depth += 1,
-            ')' => depth -= 1,
-            _ => {}
-        }
-        depth <= 0 && c == separator
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let end = text.bytes().position(|byte| {
+            match byte {
+                b'(' => depth += 1,
+                b')' => depth -= 1,
+                _ => {}
+            }
+            depth <= 0 && byte == separator
+        });
+        rest = end.map(|end| &text[end + 1..]);
+        Some(end.map_or(text, |end| &text[..end]))
     })
 }
 
@@ -132,7 +138,7 @@ fn player(text: &str, depth: usize) -> Parsed<'_, Entry<'_>> {
         return Err(Fault::new(CODE, text, format!("the name is missing in `{}`", shown(text)))
             .help("a player is written `Pulisic`, with a shirt number `10 Pulisic`"));
     }
-    if let Some(at) = name.find([')', '[', ']', ';']) {
+    if let Some(at) = name.bytes().position(|byte| matches!(byte, b')' | b'[' | b']' | b';')) {
         let part = &name[at..];
         return Err(Fault::new(CODE, part, format!("`{}` is not understood in a line-up", shown(part))));
     }

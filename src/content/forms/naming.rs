@@ -39,12 +39,16 @@ pub fn is_language(text: &str) -> bool {
 /// no-break space are slips of the hand, not other names.
 pub fn tidy(text: &str) -> Cow<'_, str> {
     let trimmed = text.trim();
-    let mut before = 'x';
-    let untidy = trimmed.chars().any(|c| {
-        let fault = c.is_whitespace() && (c != ' ' || before == ' ');
-        before = c;
-        fault
-    });
+    let untidy = if trimmed.is_ascii() {
+        trimmed.as_bytes().windows(2).any(|pair| matches!(pair, b"  " | [b'\t'..=b'\r', _]))
+    } else {
+        let mut before = 'x';
+        trimmed.chars().any(|c| {
+            let fault = c.is_whitespace() && (c != ' ' || before == ' ');
+            before = c;
+            fault
+        })
+    };
     if !untidy {
         return Cow::Borrowed(trimmed);
     }

@@ -172,7 +172,8 @@ fn quick(source: &Source<'_>, targets: &Targets<'_>) -> Option<Vec<Found>> {
             _ => continue,
         }
         let rest = &text[at + 2..];
-        let end = rest.find([')', ' ', '\n', '\t', '(', '<', '\\', '&'])?;
+        let ends = |byte| matches!(byte, b')' | b' ' | b'\n' | b'\t' | b'(' | b'<' | b'\\' | b'&');
+        let end = rest.bytes().position(ends)?;
         if !matches!(rest.as_bytes()[end], b')' | b' ' | b'\n' | b'\t') || end == 0 {
             return None;
         }

@@ -454,32 +454,38 @@ fn list_path(section: &str, number: u32) -> String {
 /// Appends a path as a URL may hold it (RFC 3986, `pchar` and `/`).
 fn encode_into(url: &mut String, path: &str) {
     use std::fmt::Write as _;
-    for byte in path.bytes() {
-        match byte {
-            b'a'..=b'z'
-            | b'A'..=b'Z'
-            | b'0'..=b'9'
-            | b'/'
-            | b'-'
-            | b'.'
-            | b'_'
-            | b'~'
-            | b'!'
-            | b'$'
-            | b'('
-            | b')'
-            | b'*'
-            | b'+'
-            | b','
-            | b';'
-            | b'='
-            | b':'
-            | b'@' => url.push(byte as char),
-            _ => {
-                let _ = write!(url, "%{byte:02X}");
-            }
+    let mut rest = path;
+    while let Some(at) = rest.bytes().position(|byte| !is_plain(byte)) {
+        url.push_str(&rest[..at]);
+        // A character may be of several such bytes.
+        let end = rest[at..].chars().next().map_or(rest.len(), |c| at + c.len_utf8());
+        for byte in rest[at..end].bytes() {
+            let _ = write!(url, "%{byte:02X}");
         }
+        rest = &rest[end..];
     }
+    url.push_str(rest);
+}
+
+/// Whether a byte may stand in the path of a URL as it is (`pchar` and `/` of
+/// RFC 3986, without `&` and `'`, which HTML would have to escape).
+fn is_plain(byte: u8) -> bool {
+    static PLAIN: [bool; 256] = {
+        let mut plain = [false; 256];
+        let mut byte = 0;
+        while byte < 128 {
+            plain[byte] = (byte as u8).is_ascii_alphanumeric();
+            byte += 1;
+        }
+        let signs = b"/-._~!$()*+,;=:@";
+        let mut at = 0;
+        while at < signs.len() {
+            plain[signs[at] as usize] = true;
+            at += 1;
+        }
+        plain
+    };
+    PLAIN[byte as usize]
 }
 
 /// Whether a page belongs into the sitemap.

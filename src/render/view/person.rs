@@ -220,7 +220,7 @@ impl SiteView {
     /// The fragment of the address under which a page of a team or player has
     /// the matches of an edition.
     pub(in crate::render) fn season_anchor(&self, edition: Option<EditionId>) -> String {
-        slug(edition.map_or(OTHER_MATCHES, |id| self.record.views.edition_name(id)))
+        edition.map_or_else(|| slug(OTHER_MATCHES), |id| self.record.views.edition_anchor(id).to_owned())
     }
 
     /// The fragment of a player's page under which his matches of an edition

@@ -18,6 +18,7 @@ use crate::link::{EntityRef, Scratch};
 use crate::model::arena::Id;
 use crate::model::{Arena, Story, StoryId};
 use crate::render::jsonld::Thing;
+use crate::render::markdown::word_count;
 use crate::render::shared::{PageContext, Shared};
 use crate::render::site::SiteView;
 use crate::render::story_view::picture_view;
@@ -65,6 +66,9 @@ pub struct StoryMore<'a> {
     /// The story after it: a `StoryCard`, or null.
     pub next: Option<Shared>,
 }
+
+/// Words a minute that people read.
+const READING_SPEED: usize = 230;
 
 /// How many related stories stand under a story.
 const RELATED: usize = 4;
@@ -161,7 +165,7 @@ impl SiteView {
                 .iter()
                 .map(|correction| CorrectionView { date: correction.date.map(DateText), text: &correction.text })
                 .collect(),
-            reading_minutes: self.stories.reading_minutes(id),
+            reading_minutes: word_count(&story.body.text).div_ceil(READING_SPEED).max(1) as u32,
             matches: story.matches.iter().map(|id| self.record.views.game(*id).clone()).collect(),
             names,
             previous: neighbour(Some(id.index() + 1)),
