@@ -224,10 +224,10 @@ impl Output {
         let mut clock = Clock(Instant::now());
         let mut times = WriteTimes::default();
 
-        let planned = unique_paths(&plan)?;
         let folder = self.path();
         let standing = Standing::of(folder).map_err(WriteError::io("open", folder))?;
-        let (found, licence) = self.look(standing, &plan, options)?;
+        let (planned, looked) = rayon::join(|| unique_paths(&plan), || self.look(standing, &plan, options));
+        let (planned, (found, licence)) = (planned?, looked?);
         let removals = match self.owned(standing, licence) {
             Some(manifest) => Removals::find(folder, manifest, &planned)?,
             None => Removals::default(),

@@ -143,9 +143,9 @@ impl<'a> Planned<'a> {
     /// Whether its path stays below the output folder and means the same on
     /// every system.
     pub fn has_sound_path(&self) -> bool {
-        !self.path.is_empty()
-            && !self.path.contains(['\\', '\0'])
-            && self.path.split('/').all(|part| !matches!(part, "" | "." | ".."))
+        let path = self.path.as_bytes();
+        !path.iter().any(|byte| matches!(byte, b'\\' | b'\0'))
+            && path.split(|byte| *byte == b'/').all(|part| !matches!(part, b"" | b"." | b".."))
     }
 }
 

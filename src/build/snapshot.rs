@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -173,7 +174,7 @@ impl Snapshot {
     pub fn timed_plan<'s>(&'s self, timings: Option<&'s Timings>) -> Vec<Planned<'s>> {
         let pages = self.view.pages_to_make();
         let mut plan: Vec<Planned<'s>> = Vec::with_capacity(pages.len() + self.statics.len() + self.copies.len());
-        plan.extend(pages.into_iter().map(|page| {
+        plan.par_extend(pages.into_par_iter().with_min_len(1024).map(|page| {
             let route = page.route();
             Planned::page(route.file(), class(route), Draft { page, engine: &self.engine, timings })
         }));

@@ -76,11 +76,11 @@ impl SiteView {
 }
 
 impl PageDraft<'_> {
-    /// Whether the page may show anything of these edits. Feeds and the like
-    /// always may.
+    /// Whether the page may show anything of these edits. Feeds always may;
+    /// calendars, redirects and the sitemap tell of no text.
     pub fn may_show(&self, edited: &Edited) -> bool {
         let key = self.route().key;
-        self.template().is_none()
+        matches!(key, PageKey::Feed(..))
             || matches!(key, PageKey::Story(id) if edited.stories.contains(&id))
             || entity_of(key).is_some_and(|entity| edited.named.contains(&entity))
     }

@@ -1,8 +1,9 @@
 //! Two pages at one address.
 //!
-//! In: the table of routes, unsorted. Out: diagnostics that name both pages
+//! In: the table of routes, in order of their paths. Out: diagnostics that name both pages
 //! and their sources. Never changes the table.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use icu_normalizer::ComposingNormalizerBorrowed;
@@ -15,8 +16,10 @@ use crate::model::Model;
 impl Builder {
     /// Two pages at one address, or at two that some disks hold for one.
     pub(super) fn clashes(&self, model: &Model) -> Vec<Diagnostic> {
-        let mut all: Vec<(String, &Route)> = self.table.iter().map(|route| (folded(&route.path), route)).collect();
-        all.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.key.cmp(&b.1.key)));
+        let mut all: Vec<(Cow<'_, str>, &Route)> =
+            self.table.iter().map(|route| (folded(&route.path), route)).collect();
+        // Nearly all paths are their own folded form, so they are in order.
+        all.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.key.cmp(&b.1.key)));
         all.chunk_by(|a, b| a.0 == b.0)
             .filter(|same| same.len() > 1)
             .flat_map(|same| {
@@ -59,11 +62,13 @@ impl Builder {
 
 /// The form in which two paths are the same on some disk: in lower case and
 /// composed.
-fn folded(path: &str) -> String {
-    if path.is_ascii() {
-        path.to_ascii_lowercase()
+fn folded(path: &str) -> Cow<'_, str> {
+    if !path.is_ascii() {
+        Cow::Owned(ComposingNormalizerBorrowed::new_nfc().normalize(path).to_lowercase())
+    } else if path.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(path.to_ascii_lowercase())
     } else {
-        ComposingNormalizerBorrowed::new_nfc().normalize(path).to_lowercase()
+        Cow::Borrowed(path)
     }
 }
 

@@ -153,7 +153,7 @@ impl Route {
 /// The file of a path, below the output folder.
 pub fn file_of(path: &str) -> String {
     let path = path.strip_prefix('/').unwrap_or(path);
-    if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
+    if path.is_empty() || path.ends_with('/') { [path, "index.html"].concat() } else { path.to_owned() }
 }
 
 /// How many addresses a sitemap may hold (sitemaps.org allows 50,000).
@@ -248,11 +248,12 @@ impl Routes {
             base: site.base_path().into(),
             table: Vec::with_capacity(model.record.matches.len() * 4 + model.stories.len() + 64),
             redirects: Vec::new(),
+            path: String::new(),
         };
         let routes = builder.all(model);
+        builder.table.sort_unstable_by(|a, b| a.path.cmp(&b.path).then_with(|| a.key.cmp(&b.key)));
         let diagnostics = builder.clashes(model);
         let Builder { mut table, redirects, .. } = builder;
-        table.sort_unstable_by(|a, b| a.path.cmp(&b.path).then(a.key.cmp(&b.key)));
         table.dedup_by(|a, b| a.path == b.path);
         (Self { redirects, table, ..routes }, diagnostics)
     }

@@ -19,11 +19,16 @@ pub(super) struct Builder {
     pub(super) base: Arc<str>,
     pub(super) table: Vec<Route>,
     pub(super) redirects: Vec<Redirect>,
+    /// Room to put a path together in.
+    pub(super) path: String,
 }
 
 impl Builder {
-    fn add(&mut self, path: String, key: PageKey) -> Arc<str> {
-        let path: Arc<str> = path.into();
+    /// Adds a page whose path is made of these parts, and gives its url.
+    fn add<const N: usize>(&mut self, parts: [&str; N], key: PageKey) -> Arc<str> {
+        self.path.clear();
+        parts.into_iter().for_each(|part| self.path.push_str(part));
+        let path: Arc<str> = self.path.as_str().into();
         let plain = path.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'-' | b'.' | b'_'));
         let url = if plain && self.base.is_empty() {
             Arc::clone(&path)
@@ -39,32 +44,26 @@ impl Builder {
 
     pub(super) fn all(&mut self, model: &Model) -> Routes {
         let (site, record) = (&*model.site, &*model.record);
-        self.add("/".into(), PageKey::Home);
-        self.add("/404.html".into(), PageKey::NotFound);
-        self.add("/robots.txt".into(), PageKey::Robots);
+        self.add(["/"], PageKey::Home);
+        self.add(["/404.html"], PageKey::NotFound);
+        self.add(["/robots.txt"], PageKey::Robots);
         let counts = ListCounts::of(model);
         self.lists(&counts, site.paginate);
-        let stories: Vec<Arc<str>> = model
-            .stories
-            .entries()
-            .map(|(id, s)| self.add(format!("/stories/{}/", s.slug), PageKey::Story(id)))
-            .collect();
-        let matches: Vec<Arc<str>> = record
-            .matches
-            .entries()
-            .map(|(id, m)| self.add(format!("/matches/{}/", m.slug), PageKey::Match(id)))
-            .collect();
+        let stories: Vec<Arc<str>> =
+            model.stories.entries().map(|(id, s)| self.add(["/stories/", &s.slug, "/"], PageKey::Story(id))).collect();
+        let matches: Vec<Arc<str>> =
+            record.matches.entries().map(|(id, m)| self.add(["/matches/", &m.slug, "/"], PageKey::Match(id))).collect();
         let teams: Urls = record
             .teams
             .entries()
-            .map(|(id, t)| t.page.then(|| self.add(format!("/teams/{}/", t.slug), PageKey::Team(id))))
+            .map(|(id, t)| t.page.then(|| self.add(["/teams/", &t.slug, "/"], PageKey::Team(id))))
             .collect();
         let persons: Urls = record
             .persons
             .entries()
             .map(|(id, p)| {
                 let section = if p.roles.contains(Roles::PLAYER) { "players" } else { "people" };
-                p.page.then(|| self.add(format!("/{section}/{}/", p.slug), PageKey::Person(id)))
+                p.page.then(|| self.add(["/", section, "/", &p.slug, "/"], PageKey::Person(id)))
             })
             .collect();
         let editions: Urls = record
@@ -72,8 +71,8 @@ impl Builder {
             .entries()
             .map(|(id, e)| {
                 let competition = &record.competitions[e.competition];
-                let path = || format!("/competitions/{}/{}/", competition.slug, e.slug);
-                competition.page.then(|| self.add(path(), PageKey::Edition(id)))
+                let path = ["/competitions/", &competition.slug, "/", &e.slug, "/"];
+                competition.page.then(|| self.add(path, PageKey::Edition(id)))
             })
             .collect();
         let matchdays = record.editions.ids().map(|id| self.matchdays(record, id, &editions)).collect();
@@ -81,20 +80,17 @@ impl Builder {
         let venues: Urls = record
             .venues
             .entries()
-            .map(|(id, v)| v.page.then(|| self.add(format!("/venues/{}/", v.slug), PageKey::Venue(id))))
+            .map(|(id, v)| v.page.then(|| self.add(["/venues/", &v.slug, "/"], PageKey::Venue(id))))
             .collect();
         let authors: Urls = model
             .authors
             .entries()
-            .map(|(id, a)| a.page.then(|| self.add(format!("/authors/{}/", a.slug), PageKey::Author(id))))
+            .map(|(id, a)| a.page.then(|| self.add(["/authors/", &a.slug, "/"], PageKey::Author(id))))
             .collect();
-        let topics: Vec<Arc<str>> = model
-            .topics
-            .entries()
-            .map(|(id, t)| self.add(format!("/topics/{}/", t.slug), PageKey::Topic(id)))
-            .collect();
+        let topics: Vec<Arc<str>> =
+            model.topics.entries().map(|(id, t)| self.add(["/topics/", &t.slug, "/"], PageKey::Topic(id))).collect();
         let pages: Vec<Arc<str>> =
-            model.pages.entries().map(|(id, p)| self.add(format!("/{}/", p.path), PageKey::Page(id))).collect();
+            model.pages.entries().map(|(id, p)| self.add(["/", &p.path, "/"], PageKey::Page(id))).collect();
         let versus = self.versus(record, &teams);
         let mut routes = Routes {
             base_path: Arc::clone(&self.base),
@@ -137,7 +133,7 @@ impl Builder {
         ];
         for (section, entries, key) in lists {
             for number in 1..=list_pages(entries, paginate) {
-                self.add(list_path(section, number), key(number));
+                self.add([&list_path(section, number)], key(number));
             }
         }
     }
@@ -157,7 +153,7 @@ impl Builder {
                     }
                     to
                 }
-                (true, _) => Some(self.add(path, PageKey::Competition(id))),
+                (true, _) => Some(self.add([&path], PageKey::Competition(id))),
             });
         }
         urls
@@ -182,7 +178,8 @@ impl Builder {
             return Vec::new();
         }
         let below = url.strip_prefix(&*self.base).unwrap_or(&url).to_owned();
-        let page = |day: u16| (day, self.add(format!("{below}matchdays/{day}/"), PageKey::Matchday(id, day)));
+        let page =
+            |day: u16| (day, self.add([&below, "matchdays/", &day.to_string(), "/"], PageKey::Matchday(id, day)));
         days.into_iter().map(page).collect()
     }
 
@@ -201,7 +198,7 @@ impl Builder {
         pairs
             .into_iter()
             .map(|(a, b)| {
-                let path = format!("/teams/{}/vs/{}/", record.teams[a].slug, record.teams[b].slug);
+                let path = ["/teams/", &record.teams[a].slug, "/vs/", &record.teams[b].slug, "/"];
                 ((a, b), self.add(path, PageKey::Versus(a, b)))
             })
             .collect()
@@ -210,7 +207,7 @@ impl Builder {
     fn redirect(&mut self, path: String, redirect: Redirect) {
         let key = PageKey::Redirect(self.redirects.len() as u32);
         self.redirects.push(redirect);
-        self.add(path, key);
+        self.add([&path], key);
     }
 
     fn redirects(&mut self, model: &Model, routes: &Routes) {
@@ -274,27 +271,27 @@ impl Builder {
                 FeedOf::Author(id) => format!("/authors/{}/", model.authors[id].slug),
             };
             for form in [FeedForm::Atom, FeedForm::Json] {
-                self.add(format!("{folder}{}", feed_name(form)), PageKey::Feed(of, form));
+                self.add([&folder, feed_name(form)], PageKey::Feed(of, form));
             }
         }
         if routes.calendars {
             for (id, team) in record.teams.entries().filter(|(id, t)| t.page && !record.by_team[*id].is_empty()) {
-                self.add(format!("/teams/{}/{CALENDAR}", team.slug), PageKey::Calendar(CalendarOf::Team(id)));
+                self.add(["/teams/", &team.slug, "/", CALENDAR], PageKey::Calendar(CalendarOf::Team(id)));
             }
             for (id, edition) in record.editions.entries().filter(|(id, _)| !record.by_edition[*id].is_empty()) {
                 let competition = &record.competitions[edition.competition];
                 if competition.page {
                     let path = format!("/competitions/{}/{}/{CALENDAR}", competition.slug, edition.slug);
-                    self.add(path, PageKey::Calendar(CalendarOf::Edition(id)));
+                    self.add([&path], PageKey::Calendar(CalendarOf::Edition(id)));
                 }
             }
         }
         if model.site.base_url.is_some() {
             let pages = self.table.iter().filter(|route| in_sitemap(route.key)).count();
-            self.add("/sitemap.xml".into(), PageKey::Sitemap(0));
+            self.add(["/sitemap.xml"], PageKey::Sitemap(0));
             if pages > SITEMAP_LIMIT {
                 for number in 1..=pages.div_ceil(SITEMAP_LIMIT) as u32 {
-                    self.add(format!("/sitemap-{number}.xml"), PageKey::Sitemap(number));
+                    self.add([&format!("/sitemap-{number}.xml")], PageKey::Sitemap(number));
                 }
             }
         }
