@@ -27,7 +27,9 @@ impl Builder {
     /// Adds a page whose path is made of these parts, and gives its url.
     fn add<const N: usize>(&mut self, parts: [&str; N], key: PageKey) -> Arc<str> {
         self.path.clear();
-        parts.into_iter().for_each(|part| self.path.push_str(part));
+        for part in parts {
+            self.path.push_str(part);
+        }
         let path: Arc<str> = self.path.as_str().into();
         let plain = path.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'-' | b'.' | b'_'));
         let url = if plain && self.base.is_empty() {
@@ -149,7 +151,7 @@ impl Builder {
                 (true, [only]) => {
                     let to = editions[only.index()].clone();
                     if let Some(to) = &to {
-                        self.redirect(path, Redirect { to: Arc::clone(to), place: None });
+                        self.redirect(&path, Redirect { to: Arc::clone(to), place: None });
                     }
                     to
                 }
@@ -204,10 +206,10 @@ impl Builder {
             .collect()
     }
 
-    fn redirect(&mut self, path: String, redirect: Redirect) {
+    fn redirect(&mut self, path: &str, redirect: Redirect) {
         let key = PageKey::Redirect(self.redirects.len() as u32);
         self.redirects.push(redirect);
-        self.add([&path], key);
+        self.add([path], key);
     }
 
     fn redirects(&mut self, model: &Model, routes: &Routes) {
@@ -216,7 +218,7 @@ impl Builder {
             let both = person.roles.contains(Roles::PLAYER) && person.roles.intersects(Roles::COACH | Roles::REFEREE);
             if let (true, Some(to)) = (both, &routes.persons[id.index()]) {
                 let redirect = Redirect { to: Arc::clone(to), place: None };
-                self.redirect(format!("/people/{}/", person.slug), redirect);
+                self.redirect(&format!("/people/{}/", person.slug), redirect);
             }
         }
         let base_url = model.site.base_url.as_deref();
@@ -224,7 +226,7 @@ impl Builder {
             for (index, old) in from.iter().enumerate() {
                 let (Some(to), Some(path)) = (to, old_path(old, base_url)) else { continue };
                 let place = file.map(|file| Place::node(file, ["redirect_from".into(), index.into()]));
-                self.redirect(path, Redirect { to: Arc::clone(to), place });
+                self.redirect(&path, Redirect { to: Arc::clone(to), place });
             }
         };
         for (id, story) in model.stories.entries() {
