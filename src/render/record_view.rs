@@ -121,14 +121,13 @@ impl RecordViews {
         self.editions[id.index()].get_or_init(|| {
             let edition = &self.record.editions[id];
             let competition = &self.record.competitions[edition.competition];
-            let (name, url) = (&*self.edition_names[id.index()], self.routes.edition(id));
             let view = EditionRef {
-                name,
+                name: self.edition_name(id),
                 competition: &competition.name,
                 short: competition.short.as_deref().unwrap_or(&competition.name),
                 season: edition.season.as_deref(),
-                url,
-                link: SafeHtml::link(name, url),
+                url: self.routes.edition(id),
+                link: self.edition_link(id),
             };
             Shared::picked(&view, &self.uses)
         })
@@ -147,6 +146,10 @@ impl RecordViews {
     /// An edition in words: `World Cup 2022`.
     pub fn edition_name(&self, id: EditionId) -> &str {
         &self.edition_names[id.index()]
+    }
+
+    fn edition_link(&self, id: EditionId) -> SafeHtml {
+        SafeHtml::link(self.edition_name(id), self.routes.edition(id))
     }
 
     /// The fragment of the address under which pages of teams and players have
@@ -408,10 +411,7 @@ fn match_row<'a>(views: &'a RecordViews, id: MatchId, label: &'a str) -> MatchRo
     line.push_str("</a> ");
     line.push_str(&away);
     let day = kickoff.map(|k| SafeHtml::time(&KickoffText(k).to_string(), &medium_date(k.date)));
-    let edition = game.edition.map(|id| {
-        let (name, url) = (views.edition_name(id), routes.edition(id));
-        SafeHtml::link(name, url)
-    });
+    let edition = game.edition.map(|id| views.edition_link(id));
     let line = SafeHtml(line);
     let entry = SafeHtml::row([day.as_ref(), Some(&line), edition.as_ref()]);
     MatchRow {

@@ -1,7 +1,7 @@
 //! Two pages at one address.
 //!
-//! In: the table of routes, in order of their paths. Out: diagnostics that name both pages
-//! and their sources. Never changes the table.
+//! In: the table of routes, in order of their paths. Out: diagnostics that name
+//! both pages and their sources. Never changes the table.
 
 use std::borrow::Cow;
 use std::sync::Arc;
