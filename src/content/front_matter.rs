@@ -7,6 +7,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use memchr::memchr;
+
 use crate::diagnostic::{Diagnostic, Place};
 
 /// The code of a file whose front matter has no end.
@@ -90,7 +92,7 @@ fn closing(text: &str, from: usize) -> Option<(usize, usize)> {
         if rest.is_empty() {
             return None;
         }
-        let end = rest.find('\n').map_or(rest.len(), |feed| feed + 1);
+        let end = memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |feed| feed + 1);
         if rest.starts_with("---") && rest[3..end].trim().is_empty() {
             return Some((at, at + end));
         }

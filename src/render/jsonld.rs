@@ -7,10 +7,9 @@
 use std::borrow::Cow;
 
 use serde::Serialize;
-use tera::Value;
-use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::record_view::name_on_day;
+use super::shared::SafeHtml;
 use super::site::SiteView;
 use super::story_view::picture_view;
 use super::text::{DateText, KickoffText, PublishedText};
@@ -36,22 +35,6 @@ pub enum Thing {
     Venue(VenueId),
     /// A season of a competition.
     Edition(EditionId),
-}
-
-impl Thing {
-    /// A number for each kind, for a page's fingerprint.
-    fn tag(self) -> u64 {
-        match self {
-            Self::None => 0,
-            Self::WebSite => 1,
-            Self::Story(_) => 2,
-            Self::Match(_) => 3,
-            Self::Team(_) => 4,
-            Self::Person(_) => 5,
-            Self::Venue(_) => 6,
-            Self::Edition(_) => 7,
-        }
-    }
 }
 
 // The words below are schema.org's; what is not known is left out.
@@ -211,27 +194,10 @@ struct Coordinates {
 const SPORT: &str = "Association football";
 
 impl SiteView {
-    /// A hash of what the script tells beyond the page's own variables: of a
-    /// ground, where the page is not its own, they have the name alone, and a
-    /// story does not show the facts of its matches.
-    pub(super) fn json_ld_digest(&self, thing: Thing) -> u64 {
-        let record = &self.model.record;
-        let text = match thing {
-            Thing::Story(id) => {
-                let events = self.model.stories[id].matches.iter().filter_map(|id| self.event(*id, None));
-                serde_json::to_vec(&events.collect::<Vec<_>>())
-            }
-            Thing::Match(id) => serde_json::to_vec(&record.matches[id].venue.map(|id| self.place(id))),
-            Thing::Team(id) => serde_json::to_vec(&record.teams[id].venue.map(|id| self.place(id))),
-            _ => return thing.tag(),
-        };
-        xxh3_64_with_seed(&text.unwrap_or_default(), thing.tag())
-    }
-
     /// The text of the script, or null.
-    pub(super) fn json_ld(&self, page: &PageHead<'_>, thing: Thing) -> Value {
+    pub(super) fn json_ld(&self, page: &PageHead<'_>, thing: Thing) -> Option<SafeHtml> {
         if self.model.site.base_url.is_none() || page.noindex {
-            return Value::none();
+            return None;
         }
         let node = match thing {
             Thing::None => None,
@@ -250,11 +216,11 @@ impl SiteView {
         };
         let crumbs = (page.crumbs.len() > 1).then(|| self.breadcrumbs(page));
         let text = match (node, crumbs) {
-            (None, None) => return Value::none(),
+            (None, None) => return None,
             (node, crumbs) => graph(node, crumbs),
         };
         // `</script>` inside a text must not end the script.
-        Value::safe_string(&if text.contains('<') { text.replace('<', "\\u003c") } else { text })
+        Some(SafeHtml(if text.contains('<') { text.replace('<', "\\u003c") } else { text }))
     }
 
     fn url_of(&self, url: Option<&str>) -> Option<String> {

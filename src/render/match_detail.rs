@@ -4,15 +4,21 @@
 //! timeline, line-ups, shoot-out, officials, and the match as a sentence.
 //! Never looks at another match.
 
+use std::borrow::Cow;
+use std::fmt;
 use std::sync::{Mutex, PoisonError};
+
+use serde::{Serialize, Serializer};
 
 use super::digest::digest_of;
 use super::filters::spoken_minute;
+use super::picked::Picked;
 use super::record_view::{name_on_day, shown_score, side_word};
 use super::repeated::Repeated;
 use super::shared::{Extra, PageContext, Shared};
 use super::site::SiteView;
 use super::text::{DateText, MinuteText, PairText, TimeText, ZoneText, long_date};
+use super::uses::Uses;
 use super::view::matches::{
     AwardedView, CardView, EarlierKickoff, KickView, LineupPlayer, LineupView, MatchDetail, OfficialView, Period,
     Scorer, ScorerGoal, SendingOff, Sides, TimelineEvent,
@@ -47,9 +53,9 @@ impl LastDetails {
 impl SiteView {
     /// Puts the details of a match.
     pub(super) fn put_detail(&self, id: MatchId, context: &mut PageContext) {
-        let digest = || digest_of(&self.match_detail(id));
+        let digest = |uses: &Uses| digest_of(&Picked { view: &self.match_detail(id), uses });
         context.put_shared_with("detail", digest, |uses| {
-            let make = || Shared::picked(&self.match_detail(id), uses);
+            let make = || Shared::of_used(&self.match_detail(id), uses);
             self.record.details.of((id, uses.digest()), make)
         });
     }
@@ -59,7 +65,7 @@ impl SiteView {
         let game = &self.model.record.matches[id];
         let maker = Maker { site: self, game };
         MatchDetail {
-            sentence: maker.sentence(),
+            sentence: Sentence(maker),
             scorers: both(|side| maker.scorers(side)),
             sendings_off: both(|side| maker.sendings_off(side)),
             timeline: maker.timeline(),
@@ -97,17 +103,18 @@ fn both<T>(make: impl Fn(SideIx) -> T) -> Sides<T> {
     Sides { home: make(SideIx::Home), away: make(SideIx::Away) }
 }
 
+#[derive(Clone, Copy)]
 struct Maker<'a> {
     site: &'a SiteView,
     game: &'a Match,
 }
 
 impl<'a> Maker<'a> {
-    fn person(&self, id: PersonId) -> Shared {
-        self.site.record.views.person(id).clone()
+    fn person(&self, id: PersonId) -> &'a Shared {
+        self.site.record.views.person(id)
     }
 
-    fn team(&self, side: SideIx) -> Shared {
+    fn team(&self, side: SideIx) -> Cow<'a, Shared> {
         self.site.record.views.side(self.game, side)
     }
 
@@ -117,7 +124,7 @@ impl<'a> Maker<'a> {
 
     // --- scorers -----------------------------------------------------------
 
-    fn scorers(&self, side: SideIx) -> Vec<Scorer> {
+    fn scorers(&self, side: SideIx) -> Vec<Scorer<'a>> {
         let mut found: Vec<(PersonId, Vec<&Goal>)> = Vec::new();
         for goal in self.game.goals.iter().filter(|goal| goal.side == side) {
             match found.iter_mut().find(|(scorer, _)| *scorer == goal.scorer) {
@@ -138,7 +145,7 @@ impl<'a> Maker<'a> {
             .collect()
     }
 
-    fn sendings_off(&self, side: SideIx) -> Vec<SendingOff> {
+    fn sendings_off(&self, side: SideIx) -> Vec<SendingOff<'a>> {
         self.game
             .cards
             .iter()
@@ -153,9 +160,9 @@ impl<'a> Maker<'a> {
 
     // --- timeline ----------------------------------------------------------
 
-    fn timeline(&self) -> Vec<Period> {
+    fn timeline(&self) -> Vec<Period<'a>> {
         let game = self.game;
-        let mut events: Vec<(Option<Minute>, TimelineEvent)> = Vec::new();
+        let mut events: Vec<(Option<Minute>, TimelineEvent<'a>)> = Vec::new();
         let mut add = |minute: Option<Minute>, kind, label, side, player, other, score| {
             let event = TimelineEvent {
                 minute: minute.map(MinuteText),
@@ -200,7 +207,7 @@ impl<'a> Maker<'a> {
         // The sort is stable: what happened in one minute keeps the order of
         // goals, penalties, cards, substitutions.
         events.sort_by_key(|(minute, _)| minute.map_or((u16::MAX, 0), |m| (m.minute, m.added)));
-        let mut periods: Vec<Period> = Vec::new();
+        let mut periods: Vec<Period<'a>> = Vec::new();
         for (minute, event) in events {
             let name = match minute.map(|m| m.minute) {
                 None => "Time not known",
@@ -250,7 +257,7 @@ impl<'a> Maker<'a> {
         view
     }
 
-    fn player(&self, lineup: &Lineup, at: usize, side: SideIx) -> Repeated<LineupPlayer> {
+    fn player(&self, lineup: &Lineup, at: usize, side: SideIx) -> Repeated<LineupPlayer<'a>> {
         let selection: &Selection = &lineup.players[at];
         let id = selection.player;
         let goals = |own: bool| {
@@ -281,7 +288,7 @@ impl<'a> Maker<'a> {
         })
     }
 
-    fn shootout(&self) -> Vec<KickView> {
+    fn shootout(&self) -> Vec<KickView<'a>> {
         let mut tally = [0u16; 2];
         self.game
             .shootout
@@ -365,6 +372,22 @@ impl<'a> Maker<'a> {
             out.push('.');
         }
         out
+    }
+}
+
+/// A match as a sentence; put into words when somebody asks for it.
+#[derive(Clone, Copy)]
+pub struct Sentence<'a>(Maker<'a>);
+
+impl fmt::Debug for Sentence<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.sentence().fmt(f)
+    }
+}
+
+impl Serialize for Sentence<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0.sentence())
     }
 }
 

@@ -42,7 +42,7 @@ impl SiteView {
             }
             PageKey::Calendar(of) => self.fill_calendar(of, context),
             // Made of addresses alone, and cheap: the text itself will do.
-            PageKey::Sitemap(_) | PageKey::Robots => context.put("text", &self.output_text(key)),
+            PageKey::Sitemap(_) | PageKey::Robots => context.put_text(self.output_text(key)),
             _ => {}
         }
     }

@@ -129,11 +129,14 @@ pub struct FilledPage<'a> {
 
 impl FilledPage<'_> {
     /// The page's fingerprint and its text.
-    pub fn render(self, engine: &Engine) -> (u128, Result<Vec<u8>, Diagnostic>) {
+    pub fn render(mut self, engine: &Engine) -> (u128, Result<Vec<u8>, Diagnostic>) {
         let fingerprint = self.context.fingerprint();
         let text = match self.page.template() {
             Some(template) => engine.render(template, &self.context.into_values()),
-            None => Ok(self.page.site.output(self.page.route.key)),
+            None => {
+                let text = self.context.take_text();
+                Ok(text.map_or_else(|| self.page.site.output(self.page.route.key), String::into_bytes))
+            }
         };
         (fingerprint, text)
     }

@@ -5,11 +5,9 @@
 //! fields, and a plain template shows ten of them. Only fields of structs are
 //! left out; maps, such as the author's own, stay whole. Never changes a field.
 
-use std::cell::RefCell;
 use std::fmt::Display;
-use std::rc::Rc;
+use std::sync::OnceLock;
 
-use rustc_hash::FxHashMap;
 use serde::ser::{self, Serialize, Serializer};
 use tera::Value;
 
@@ -24,9 +22,10 @@ pub(super) fn to_value<T: Serialize + ?Sized>(view: &T, uses: &Uses) -> Value {
     Value::try_from_serializable(&Picked { view, uses }).unwrap_or_else(|_| Value::undefined())
 }
 
-struct Picked<'a, T: ?Sized> {
-    view: &'a T,
-    uses: &'a Uses,
+/// A view of which only the fields are there that are made use of.
+pub(super) struct Picked<'a, T: ?Sized> {
+    pub(super) view: &'a T,
+    pub(super) uses: &'a Uses,
 }
 
 impl<T: Serialize + ?Sized> Serialize for Picked<'_, T> {
@@ -92,7 +91,8 @@ impl<'a, S: Serializer> Serializer for Picking<'a, S> {
     }
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(self, name: &'static str, view: &T) -> Result<S::Ok, S::Error> {
-        if name == repeated::NAME {
+        // A digest is to be taken of the view itself.
+        if name == repeated::NAME && self.inner.is_human_readable() {
             return repeated::value(view, self.uses).serialize(self.inner);
         }
         self.inner.serialize_newtype_struct(name, &Picked { view, uses: self.uses })
@@ -156,72 +156,106 @@ impl<'a, S: Serializer> Serializer for Picking<'a, S> {
 /// Hands the fields of a struct on that are made use of.
 struct PickingFields<'a, S> {
     inner: S,
-    fields: Fields,
+    fields: Fields<'a>,
     uses: &'a Uses,
 }
 
-/// The fields of a type in their order, and whether they are made use of.
-type Known = Rc<[(&'static str, bool)]>;
-
-/// How many types a thread knows: more than there are, for the names of one
-/// set of templates.
-const KNOWN_TYPES: usize = 1024;
-
-thread_local! {
-    /// By the address of the type's name, and the names that are made use of.
-    /// It spares a look for each field, and room for those left out; what is
-    /// wrong in it (types of one name) costs time and nothing else.
-    static KNOWN: RefCell<FxHashMap<(usize, u64), Known>> = RefCell::default();
+/// Which fields of a value are made use of.
+enum Fields<'a> {
+    /// All that it has.
+    All,
+    /// As an earlier value of its type told; and how many were asked for.
+    Known(&'a KnownType, usize),
+    /// It is the first of its type: those that were asked for.
+    Learning(&'static str, Vec<(&'static str, bool)>),
 }
 
-/// Which fields of a value are made use of, as far as an earlier one of its
-/// type tells.
-struct Fields {
-    key: (usize, u64),
-    known: Option<Known>,
-    /// How many were asked for.
-    at: usize,
-    /// Those, if there was no earlier one.
-    learned: Vec<(&'static str, bool)>,
-}
-
-impl Fields {
-    fn of(name: &'static str, uses: &Uses) -> Self {
-        let key = (name.as_ptr().addr(), uses.digest());
-        let known = KNOWN.with_borrow(|known| known.get(&key).cloned());
-        Self { key, known, at: 0, learned: Vec::new() }
+impl<'a> Fields<'a> {
+    fn of(name: &'static str, uses: &'a Uses) -> Self {
+        if uses.has_all_fields() {
+            return Self::All;
+        }
+        uses.types().find(name).map_or_else(|| Self::Learning(name, Vec::new()), |known| Self::Known(known, 0))
     }
 
     /// How many there will be, of `len`.
     fn room(&self, len: usize) -> usize {
-        self.known.as_ref().map_or(len, |known| known.iter().filter(|(_, used)| *used).count())
+        if let Self::Known(known, _) = self { known.used } else { len }
     }
 
     /// Whether the next one is made use of.
     fn has(&mut self, field: &'static str, uses: &Uses) -> bool {
-        let Some(known) = &self.known else {
-            let used = uses.has_field(field);
-            self.learned.push((field, used));
-            return used;
-        };
-        let next = known.get(self.at);
-        self.at += 1;
-        match next {
-            Some((name, used)) if std::ptr::eq(*name, field) => *used,
-            _ => uses.has_field(field),
+        match self {
+            Self::All => true,
+            Self::Known(known, at) => {
+                let next = known.fields.get(*at);
+                *at += 1;
+                match next {
+                    Some((name, used)) if std::ptr::eq(*name, field) => *used,
+                    _ => uses.has_field(field),
+                }
+            }
+            Self::Learning(_, learned) => {
+                let used = uses.has_field(field);
+                learned.push((field, used));
+                used
+            }
         }
     }
 
     /// Keeps what was learned.
-    fn keep(self) {
-        if self.known.is_none() {
-            KNOWN.with_borrow_mut(|known| {
-                if known.len() >= KNOWN_TYPES {
-                    known.clear();
-                }
-                known.insert(self.key, self.learned.into());
-            });
+    fn keep(self, uses: &Uses) {
+        if let Self::Learning(name, fields) = self {
+            uses.types().learn(name, fields);
         }
+    }
+}
+
+/// The fields of a type in their order, and whether they are made use of.
+#[derive(Debug)]
+struct KnownType {
+    /// The address of the type's name.
+    name: usize,
+    fields: Box<[(&'static str, bool)]>,
+    /// How many of them are.
+    used: usize,
+}
+
+/// What is known of the types of views, for one set of names. It spares a look
+/// for each field of a value, and room for those left out; what is wrong in it
+/// (types of one name) or missing costs time and nothing else. Threads read it
+/// without waiting for each other.
+#[derive(Debug, Default)]
+pub(super) struct KnownTypes(OnceLock<Box<[OnceLock<KnownType>]>>);
+
+impl KnownTypes {
+    /// More than there are types of views.
+    const PLACES: usize = 512;
+    /// How many places a type may have.
+    const TRIES: usize = 8;
+
+    fn find(&self, name: &'static str) -> Option<&KnownType> {
+        let address = name.as_ptr().addr();
+        Self::places(self.0.get()?, address).map_while(OnceLock::get).find(|known| known.name == address)
+    }
+
+    fn learn(&self, name: &'static str, fields: Vec<(&'static str, bool)>) {
+        let all = self.0.get_or_init(|| std::iter::repeat_with(OnceLock::new).take(Self::PLACES).collect());
+        let used = fields.iter().filter(|(_, used)| *used).count();
+        let mut known = KnownType { name: name.as_ptr().addr(), fields: fields.into(), used };
+        for place in Self::places(all, known.name) {
+            match place.set(known) {
+                Err(back) if place.get().is_some_and(|other| other.name != back.name) => known = back,
+                _ => return,
+            }
+        }
+    }
+
+    /// The places where a type may stand. Names lie side by side, so all of the
+    /// address tells them apart.
+    fn places(all: &[OnceLock<KnownType>], name: usize) -> impl Iterator<Item = &OnceLock<KnownType>> {
+        let first = (name as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
+        (0..Self::TRIES).map(move |next| &all[(first as usize + next) % Self::PLACES])
     }
 }
 
@@ -281,7 +315,7 @@ macro_rules! fields {
             }
 
             fn end(self) -> Result<S::Ok, S::Error> {
-                self.fields.keep();
+                self.fields.keep(self.uses);
                 self.inner.end()
             }
         }

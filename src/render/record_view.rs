@@ -5,6 +5,7 @@
 //! when the first page asks for it, and kept while the record stays the same:
 //! an edit of prose makes few of them. Never looks at a story.
 
+use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use super::colour::{self, Rgb};
@@ -159,16 +160,16 @@ impl RecordViews {
     }
 
     /// The team of a side, by the name it had that day.
-    pub fn side(&self, game: &Match, side: SideIx) -> Shared {
+    pub fn side(&self, game: &Match, side: SideIx) -> Cow<'_, Shared> {
         let side = game.side(side);
         self.named_team(side.team, side.name.as_ref())
     }
 
     /// A team, by another of its names if one is given.
-    pub fn named_team(&self, id: TeamId, name: Option<&Arc<str>>) -> Shared {
+    pub fn named_team(&self, id: TeamId, name: Option<&Arc<str>>) -> Cow<'_, Shared> {
         match name {
-            None => self.team(id).clone(),
-            Some(_) => Shared::picked(&team_ref(&self.record, &self.routes, id, name), &self.uses),
+            None => Cow::Borrowed(self.team(id)),
+            Some(_) => Cow::Owned(Shared::picked(&team_ref(&self.record, &self.routes, id, name), &self.uses)),
         }
     }
 
@@ -422,8 +423,8 @@ fn match_row<'a>(views: &'a RecordViews, id: MatchId, label: &'a str) -> MatchRo
         zone: time.and_then(|_| kickoff?.offset).map(ZoneText),
         datetime: kickoff.map(KickoffText),
         tbd: game.status == Status::Tbd || kickoff.is_some_and(|k| k.to_be_decided),
-        home: views.side(game, SideIx::Home),
-        away: views.side(game, SideIx::Away),
+        home: views.side(game, SideIx::Home).into_owned(),
+        away: views.side(game, SideIx::Away).into_owned(),
         score,
         status: game.status.word(),
         status_label: status_label(game.status),

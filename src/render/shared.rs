@@ -14,7 +14,7 @@ use tera::Value;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::digest::{digest_of, write_into};
-use super::picked::to_value;
+use super::picked::{Picked, to_value};
 use super::uses::Uses;
 
 /// A small view that many pages show: a match row, a team reference, a story
@@ -36,6 +36,12 @@ impl Shared {
     /// The shared form of a view without the fields that are not made use of.
     pub fn picked<T: Serialize + ?Sized>(view: &T, uses: &Uses) -> Self {
         Self { value: to_value(view, uses), digest: digest_of(view) }
+    }
+
+    /// The shared form of a view for those who make use of these names alone:
+    /// what nobody names is not in its digest either.
+    pub fn of_used<T: Serialize + ?Sized>(view: &T, uses: &Uses) -> Self {
+        Self { value: to_value(view, uses), digest: digest_of(&Picked { view, uses }) }
     }
 
     /// An absent one.
@@ -153,10 +159,11 @@ impl Serialize for Extra<'_> {
 ///
 /// A template that does not name a variable cannot show it, so what is not
 /// named is neither made nor part of the fingerprint ([`PageContext::only`]).
-/// Fields of views that it does not name are not made either.
+/// Neither are fields of views that it does not name.
 pub struct PageContext {
     bytes: Vec<u8>,
     values: Option<Vec<(&'static str, Value)>>,
+    text: Option<String>,
     used: Arc<Uses>,
     used_anywhere: Arc<Uses>,
 }
@@ -174,7 +181,7 @@ impl PageContext {
 
     fn new(values: Option<Vec<(&'static str, Value)>>) -> Self {
         let all = Arc::<Uses>::default();
-        Self { bytes: Vec::with_capacity(4096), values, used: Arc::clone(&all), used_anywhere: all }
+        Self { bytes: Vec::with_capacity(4096), values, text: None, used: Arc::clone(&all), used_anywhere: all }
     }
 
     /// Leaves out from now on what the template does not name, and of that
@@ -197,13 +204,13 @@ impl PageContext {
         }
     }
 
-    /// Puts a view.
+    /// Puts a view, as far as its fields are made use of.
     pub fn put<T: Serialize + ?Sized>(&mut self, key: &'static str, view: &T) {
         if !self.wants(key) {
             return;
         }
         self.key(key);
-        write_into(&mut self.bytes, view);
+        write_into(&mut self.bytes, &Picked { view, uses: &self.used });
         if let Some(values) = &mut self.values {
             values.push((key, to_value(view, &self.used)));
         }
@@ -226,7 +233,7 @@ impl PageContext {
     pub fn put_shared_with(
         &mut self,
         key: &'static str,
-        digest: impl FnOnce() -> u64,
+        digest: impl FnOnce(&Uses) -> u64,
         make: impl FnOnce(&Uses) -> Shared,
     ) {
         if !self.wants(key) {
@@ -236,7 +243,8 @@ impl PageContext {
             self.put_shared(key, &make(&self.used_anywhere));
         } else {
             self.key(key);
-            self.bytes.extend_from_slice(&digest().to_le_bytes());
+            let digest = digest(&self.used_anywhere);
+            self.bytes.extend_from_slice(&digest.to_le_bytes());
         }
     }
 
@@ -272,6 +280,17 @@ impl PageContext {
         if let Some(values) = &mut self.values {
             values.push((key, make()));
         }
+    }
+
+    /// Puts the whole text of a file that is written without a template.
+    pub fn put_text(&mut self, text: String) {
+        self.bytes.extend_from_slice(text.as_bytes());
+        self.text = self.values.is_some().then_some(text);
+    }
+
+    /// That text, where one was put.
+    pub fn take_text(&mut self) -> Option<String> {
+        self.text.take()
     }
 
     /// The hash of everything put so far.

@@ -357,7 +357,7 @@ impl TableSources<'_> {
         TableRow {
             rank: row.rank,
             same_rank: index > 0 && table.rows[index - 1].rank == row.rank,
-            team: self.views.named_team(row.team, row.name.as_ref()),
+            team: self.views.named_team(row.team, row.name.as_ref()).into_owned(),
             played: row.played,
             won: row.won,
             drawn: row.drawn,

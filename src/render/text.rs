@@ -66,6 +66,11 @@ text! {
 }
 
 text! {
+    /// RFC 3339, in the offset it was told in.
+    MomentText(Published), |p| (p.instant.as_second(), p.offset)
+}
+
+text! {
     /// RFC 3339, or the date alone where no time was given.
     PublishedText(Published), |p| (DateText(p.date), p.instant.as_second(), p.offset, p.has_time)
 }
@@ -140,18 +145,22 @@ impl Display for KickoffText {
 
 impl Display for PublishedText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.0.has_time { f.write_str(&rfc3339(&self.0)) } else { write!(f, "{}", self.0.date) }
+        if self.0.has_time { MomentText(self.0).fmt(f) } else { write!(f, "{}", self.0.date) }
+    }
+}
+
+impl Display for MomentText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let offset = Offset::from_seconds(self.0.offset).unwrap_or(Offset::UTC);
+        let local = offset.to_datetime(self.0.instant);
+        write!(f, "{}T{:02}:{:02}:{:02}", local.date(), local.hour(), local.minute(), local.second())?;
+        write_offset(f, offset.seconds())
     }
 }
 
 /// The moment of publication as RFC 3339 has it, in the offset it was told in.
 pub fn rfc3339(published: &Published) -> String {
-    use std::fmt::Write as _;
-    let offset = Offset::from_seconds(published.offset).unwrap_or(Offset::UTC);
-    let local = offset.to_datetime(published.instant);
-    let mut text = format!("{}T{:02}:{:02}:{:02}", local.date(), local.hour(), local.minute(), local.second());
-    let _ = write!(text, "{}", OffsetText(offset.seconds()));
-    text
+    MomentText(*published).to_string()
 }
 
 /// The local time of publication, where one was given.
@@ -160,11 +169,33 @@ pub fn published_time(published: &Published) -> Option<TimeText> {
     published.has_time.then(|| TimeText(offset.to_datetime(published.instant).time()))
 }
 
-struct OffsetText(i32);
+/// Which figures a match enters, a letter each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Marks {
+    letters: [u8; Self::MOST],
+    count: u8,
+}
 
-impl Display for OffsetText {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_offset(f, self.0)
+impl Marks {
+    /// More than any page has figures.
+    const MOST: usize = 10;
+}
+
+impl FromIterator<char> for Marks {
+    fn from_iter<T: IntoIterator<Item = char>>(letters: T) -> Self {
+        let mut marks = Self::default();
+        for (place, letter) in marks.letters.iter_mut().zip(letters) {
+            *place = u8::try_from(letter).unwrap_or(b'?');
+            marks.count += 1;
+        }
+        marks
+    }
+}
+
+impl Serialize for Marks {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let letters = &self.letters[..usize::from(self.count)];
+        serializer.serialize_str(std::str::from_utf8(letters).unwrap_or_default())
     }
 }
 

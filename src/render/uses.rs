@@ -9,9 +9,11 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::picked::KnownTypes;
+
 /// The names that templates and all that they draw in make use of: every word
 /// between the delimiters of their tags, so rather too many than too few.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default)]
 pub struct Uses {
     /// `None`: all that there are.
     words: Option<FxHashSet<Arc<str>>>,
@@ -19,6 +21,8 @@ pub struct Uses {
     all_fields: bool,
     /// Differs whenever other names are made use of.
     digest: u64,
+    /// What this means for the types of views.
+    types: KnownTypes,
 }
 
 /// The names in the text of one template.
@@ -75,7 +79,7 @@ impl Uses {
                 }
             }
         }
-        Self { words: Some(words), all_fields, digest: digest ^ u64::from(all_fields) }
+        Self { words: Some(words), all_fields, digest: digest ^ u64::from(all_fields), ..Self::default() }
     }
 
     /// Whether a variable is among them.
@@ -86,6 +90,16 @@ impl Uses {
     /// Whether a field of a view is.
     pub fn has_field(&self, name: &str) -> bool {
         self.all_fields || self.has(name)
+    }
+
+    /// Whether all fields of views are.
+    pub(super) fn has_all_fields(&self) -> bool {
+        self.all_fields || self.words.is_none()
+    }
+
+    /// What is known of the types of views.
+    pub(super) fn types(&self) -> &KnownTypes {
+        &self.types
     }
 
     /// Differs whenever other names are made use of.

@@ -82,10 +82,10 @@ pub(super) fn record(
             record.persons[id].page = false;
         }
     }
+    let homes: BTreeSet<VenueId> = record.teams.iter().filter_map(|team| team.venue).collect();
     for (i, venue) in venues.venues.iter().enumerate() {
         let id = VenueId(i as u32);
-        let home = record.teams.iter().any(|t| t.venue == Some(id));
-        if record.by_venue[id].is_empty() && venue.profile.is_none() && !home {
+        if record.by_venue[id].is_empty() && venue.profile.is_none() && !homes.contains(&id) {
             record.venues[id].page = false;
         }
     }

@@ -20,6 +20,8 @@ pub(super) struct NamedTeam {
     pub(super) name: Arc<str>,
     pub(super) slug: Arc<str>,
     pub(super) sex: Sex,
+    /// It is a country's.
+    pub(super) national: bool,
     pub(super) profile: Option<(Input, Arc<RawTeam>)>,
 }
 
@@ -131,13 +133,15 @@ impl Teams {
             .map(|&(input, raw)| {
                 let sex = sexes.of(raw);
                 let slug = raw.profile.slug.clone().unwrap_or_else(|| slug(&raw.profile.name));
-                let profile = Some(owned((input, raw)));
-                NamedTeam { name: raw.profile.name.as_str().into(), slug: slug.into(), sex, profile }
+                let name = raw.profile.name.as_str();
+                let national = raw.kind.map_or_else(|| is_of_country(name), |kind| kind == TeamKind::National);
+                NamedTeam { name: name.into(), slug: slug.into(), sex, national, profile: Some(owned((input, raw))) }
             })
             .chain(found.into_values().map(|(name, sex)| NamedTeam {
                 name: name.into(),
                 slug: slug(name).into(),
                 sex,
+                national: is_of_country(name),
                 profile: None,
             }))
             .collect();
@@ -238,11 +242,7 @@ impl Teams {
 
     /// Whether a team is a country's.
     pub(super) fn is_national(&self, id: TeamId) -> bool {
-        let team = &self.teams[id.0 as usize];
-        team.profile
-            .as_ref()
-            .and_then(|(_, p)| p.kind)
-            .map_or_else(|| country(&Folded::new(&team.name).letters).is_some(), |k| k == TeamKind::National)
+        self.teams[id.0 as usize].national
     }
 
     /// The name of a team.
@@ -320,6 +320,11 @@ pub(super) fn country(letters: &str) -> Option<&'static Country> {
         COUNTRIES.iter().flat_map(|c| country_names(c).map(move |n| (Folded::new(n).letters, c))).collect()
     });
     BY_LETTERS.get(letters).copied()
+}
+
+/// Whether a name is a country's.
+fn is_of_country(name: &str) -> bool {
+    country(&Folded::new(name).letters).is_some()
 }
 
 fn country_names(country: &'static Country) -> impl Iterator<Item = &'static str> {

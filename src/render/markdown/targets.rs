@@ -5,6 +5,7 @@
 //! file of another story or page, a file beside the text or under `static/`, a
 //! fragment, or anything outside.
 
+use memchr::{memchr_iter, memrchr2};
 use pulldown_cmark::{Event, LinkType, Parser, Tag};
 
 use super::{Fault, FaultKind, Source, SourceFiles, options};
@@ -165,7 +166,7 @@ type Found = Result<Target, FaultKind>;
 fn quick(source: &Source<'_>, targets: &Targets<'_>) -> Option<Vec<Found>> {
     let text = source.text;
     let mut found = Vec::new();
-    for (at, _) in text.match_indices(']') {
+    for at in memchr_iter(b']', text.as_bytes()) {
         match text.as_bytes().get(at + 1) {
             Some(b'(') => {}
             Some(b':') => return None,
@@ -180,7 +181,7 @@ fn quick(source: &Source<'_>, targets: &Targets<'_>) -> Option<Vec<Found>> {
         let written = &rest[..end];
         // The bracket that opens may belong to a picture; where brackets nest
         // the events know better.
-        let open = text[..at].rfind(['[', ']'])?;
+        let open = memrchr2(b'[', b']', &text.as_bytes()[..at])?;
         if text.as_bytes()[open] == b']' {
             return None;
         }

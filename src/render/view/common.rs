@@ -272,7 +272,7 @@ pub struct StoryCard<'a> {
 #[derive(Clone, Debug, Serialize)]
 pub struct MentionView<'a> {
     /// The story: a [`StoryCard`].
-    pub story: Shared,
+    pub story: &'a Shared,
     /// The words before the name.
     pub before: &'a str,
     /// The name.
@@ -343,7 +343,7 @@ impl SiteView {
             .flat_map(|entity| self.mentions.backlinks(entity))
             .filter(|backlink| !shown.contains(&backlink.story))
             .map(|backlink| MentionView {
-                story: self.stories.card(backlink.story).clone(),
+                story: self.stories.card(backlink.story),
                 before: backlink.before,
                 name: backlink.name,
                 after: backlink.after,

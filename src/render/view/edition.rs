@@ -431,7 +431,7 @@ impl SiteView {
     }
 
     /// A match with the figures of its edition that it enters.
-    fn marked_for_edition(&self, id: MatchId) -> MarkedMatch {
+    fn marked_for_edition(&self, id: MatchId) -> MarkedMatch<'_> {
         let game = &self.model.record.matches[id];
         let scored = |kind: GoalKind| game.goals.iter().any(|goal| goal.kind == kind);
         let shown = |red: bool| game.cards.iter().any(|card| (card.kind != CardKind::Yellow) == red);
@@ -447,7 +447,7 @@ impl SiteView {
             ('r', shown(true)),
         ];
         let marks = entered.into_iter().filter(|(_, does)| *does && counts(game)).map(|(letter, _)| letter);
-        MarkedMatch { r#match: self.record.views.game(id).clone(), marks: marks.collect() }
+        MarkedMatch { r#match: self.record.views.game(id), marks: marks.collect() }
     }
 
     fn tie_view(&self, tie: &BracketTie) -> TieView {

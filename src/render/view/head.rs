@@ -11,6 +11,7 @@ use crate::render::jsonld::Thing;
 use crate::render::routes::FeedOf;
 use crate::render::shared::{Extra, PageContext};
 use crate::render::site::SiteView;
+use crate::render::text::MomentText;
 
 /// An entry of the menu.
 #[derive(Clone, Debug, Serialize)]
@@ -103,9 +104,9 @@ pub struct OpenGraph<'a> {
     /// What the picture shows.
     pub image_alt: Option<&'a str>,
     /// RFC 3339, of an article.
-    pub published: Option<String>,
+    pub published: Option<MomentText>,
     /// RFC 3339, of an article.
-    pub modified: Option<String>,
+    pub modified: Option<MomentText>,
 }
 
 /// Another language of the page.
@@ -197,8 +198,8 @@ pub(in crate::render) struct Head<'a> {
     pub(in crate::render) og_type: &'static str,
     /// Url and description of a picture.
     pub(in crate::render) image: Option<(String, &'a str)>,
-    pub(in crate::render) published: Option<String>,
-    pub(in crate::render) modified: Option<String>,
+    pub(in crate::render) published: Option<MomentText>,
+    pub(in crate::render) modified: Option<MomentText>,
     pub(in crate::render) noindex: bool,
     /// What JSON-LD says of the page beside the way to it.
     pub(in crate::render) thing: Thing,
@@ -302,8 +303,6 @@ impl SiteView {
             url,
         };
         context.put("page", &page);
-        // JSON-LD mostly tells again what the page's variables tell, which are
-        // in its fingerprint already, together with `site`.
-        context.put_lazy("json_ld", || self.json_ld_digest(thing), || self.json_ld(&page, thing));
+        context.put_with("json_ld", || self.json_ld(&page, thing));
     }
 }

@@ -4,6 +4,8 @@
 //! `detail`, `table`, `same_day`, `head_to_head`, `form`, `next`, `stories`.
 //! Never decides who won: `Match::official` does.
 
+use std::borrow::Cow;
+
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
@@ -14,6 +16,7 @@ use super::table::FormItem;
 use crate::model::stats::matches_between;
 use crate::model::{Form, FormEntry, MatchId, Outcome, SideIx, Status, StoryId, StoryKind, TeamId};
 use crate::render::jsonld::Thing;
+use crate::render::match_detail::Sentence;
 use crate::render::record_view::round_label;
 use crate::render::repeated::Repeated;
 use crate::render::routes::PageKey;
@@ -41,9 +44,9 @@ pub struct ScorerGoal {
 
 /// A scorer under his team's name.
 #[derive(Clone, Debug, Serialize)]
-pub struct Scorer {
+pub struct Scorer<'a> {
     /// The player: a `PersonRef`.
-    pub player: Shared,
+    pub player: &'a Shared,
     /// His goals in order.
     pub goals: Vec<ScorerGoal>,
     /// `38′`, `54′ pen, 62′`.
@@ -52,9 +55,9 @@ pub struct Scorer {
 
 /// A sending-off under the team's name.
 #[derive(Clone, Debug, Serialize)]
-pub struct SendingOff {
+pub struct SendingOff<'a> {
     /// The player: a `PersonRef`.
-    pub player: Shared,
+    pub player: &'a Shared,
     /// `86′`; null if not known.
     pub minute: Option<MinuteText>,
     /// `red` or `second-yellow`.
@@ -63,7 +66,7 @@ pub struct SendingOff {
 
 /// An event of the timeline.
 #[derive(Clone, Debug, Serialize)]
-pub struct TimelineEvent {
+pub struct TimelineEvent<'a> {
     /// `38′`; null if not known.
     pub minute: Option<MinuteText>,
     /// `goal`, `penalty`, `own-goal`, `missed-penalty`, `yellow`,
@@ -74,22 +77,22 @@ pub struct TimelineEvent {
     /// The side it counts for: `home` or `away`.
     pub side: &'static str,
     /// That team: a `TeamRef`.
-    pub team: Shared,
+    pub team: Cow<'a, Shared>,
     /// Who: a `PersonRef`; of a substitution, who came on.
-    pub player: Shared,
+    pub player: &'a Shared,
     /// A `PersonRef`: who gave the last pass, or who went off; null for none.
-    pub other: Option<Shared>,
+    pub other: Option<&'a Shared>,
     /// `0–1`, after a goal, where known.
     pub score: Option<PairText>,
 }
 
 /// A part of the match.
 #[derive(Clone, Debug, Serialize)]
-pub struct Period {
+pub struct Period<'a> {
     /// `First half`, `Second half`, `Extra time`, `Time not known`.
     pub name: &'static str,
     /// Its events in order.
-    pub events: Vec<TimelineEvent>,
+    pub events: Vec<TimelineEvent<'a>>,
 }
 
 /// A card of a player.
@@ -103,9 +106,9 @@ pub struct CardView {
 
 /// A player of a line-up.
 #[derive(Clone, Debug, Serialize)]
-pub struct LineupPlayer {
+pub struct LineupPlayer<'a> {
     /// Who: a `PersonRef`.
-    pub player: Shared,
+    pub player: &'a Shared,
     /// Shirt number.
     pub number: Option<u16>,
     /// Captain at kick-off.
@@ -121,7 +124,7 @@ pub struct LineupPlayer {
     /// When he was replaced: `82′`.
     pub off: Option<MinuteText>,
     /// Who replaced him.
-    pub replaced_by: Option<Box<Repeated<LineupPlayer>>>,
+    pub replaced_by: Option<Box<Repeated<LineupPlayer<'a>>>>,
     /// There is more to say of him than name and number: captain, goals,
     /// cards, or that he went off.
     pub eventful: bool,
@@ -131,25 +134,25 @@ pub struct LineupPlayer {
 #[derive(Clone, Debug, Serialize)]
 pub struct LineupView<'a> {
     /// The team: a `TeamRef`.
-    pub team: Shared,
+    pub team: Cow<'a, Shared>,
     /// `4-3-3`; null if not known.
     pub formation: Option<&'a str>,
     /// The eleven by line of the formation, goalkeeper first; a single line
     /// where the formation is not known.
-    pub lines: Vec<Vec<Repeated<LineupPlayer>>>,
+    pub lines: Vec<Vec<Repeated<LineupPlayer<'a>>>>,
     /// Substitutes who came on for nobody known.
-    pub substitutes: Vec<Repeated<LineupPlayer>>,
+    pub substitutes: Vec<Repeated<LineupPlayer<'a>>>,
     /// The bench that stayed there.
-    pub bench: Vec<Repeated<LineupPlayer>>,
+    pub bench: Vec<Repeated<LineupPlayer<'a>>>,
     /// The coach: a `PersonRef`; null if not known.
-    pub coach: Option<Shared>,
+    pub coach: Option<&'a Shared>,
 }
 
 /// A referee or another official.
 #[derive(Clone, Debug, Serialize)]
 pub struct OfficialView<'a> {
     /// Who: a `PersonRef`.
-    pub person: Shared,
+    pub person: &'a Shared,
     /// Country as written.
     pub country: Option<&'a str>,
     /// The referee himself.
@@ -158,11 +161,11 @@ pub struct OfficialView<'a> {
 
 /// A kick of the shoot-out.
 #[derive(Clone, Debug, Serialize)]
-pub struct KickView {
+pub struct KickView<'a> {
     /// `home` or `away`.
     pub side: &'static str,
     /// Who: a `PersonRef`.
-    pub player: Shared,
+    pub player: &'a Shared,
     /// It went in.
     pub scored: bool,
     /// The tally after it: `2–1`.
@@ -193,21 +196,21 @@ pub struct AwardedView {
 pub struct MatchDetail<'a> {
     /// For a screen reader, in the right order: `Iran 0, United States 1.
     /// Half-time 0–1. United States: Pulisic 38 minutes.`
-    pub sentence: String,
+    pub sentence: Sentence<'a>,
     /// Scorers under their team.
-    pub scorers: Sides<Vec<Scorer>>,
+    pub scorers: Sides<Vec<Scorer<'a>>>,
     /// Sendings-off under their team.
-    pub sendings_off: Sides<Vec<SendingOff>>,
+    pub sendings_off: Sides<Vec<SendingOff<'a>>>,
     /// Goals, cards and substitutions by part of the match; empty if nothing
     /// is known.
-    pub timeline: Vec<Period>,
+    pub timeline: Vec<Period<'a>>,
     /// Line-ups; null if neither is known. A side that is not known has no
     /// lines.
     pub lineups: Option<Sides<LineupView<'a>>>,
     /// Kicks of the shoot-out in order.
-    pub shootout: Vec<KickView>,
+    pub shootout: Vec<KickView<'a>>,
     /// The referee: a `PersonRef`; null if not known.
-    pub referee: Option<Shared>,
+    pub referee: Option<&'a Shared>,
     /// All officials, the referee first.
     pub officials: Vec<OfficialView<'a>>,
     /// Spectators.

@@ -21,7 +21,7 @@ use crate::render::repeated::Repeated;
 use crate::render::routes::PageKey;
 use crate::render::shared::{PageContext, Shared};
 use crate::render::site::SiteView;
-use crate::render::text::MinuteText;
+use crate::render::text::{Marks, MinuteText};
 
 /// What stands for the edition of matches outside competitions.
 pub(in crate::render) const OTHER_MATCHES: &str = "Other matches";
@@ -101,7 +101,7 @@ pub struct CareerRow {
 
 /// A player's matches of a season with a team.
 #[derive(Clone, Debug, Serialize)]
-pub struct AppearanceSeason {
+pub struct AppearanceSeason<'a> {
     /// The edition: an `EditionRef`; null for matches outside competitions.
     pub edition: Option<Shared>,
     /// The team: a `TeamRef`.
@@ -116,14 +116,14 @@ pub struct AppearanceSeason {
     /// Sums of the season.
     pub totals: PlayerTotals,
     /// The matches, newest first.
-    pub matches: Vec<Repeated<Appearance>>,
+    pub matches: Vec<Repeated<Appearance<'a>>>,
 }
 
 /// A match from a player's side.
 #[derive(Clone, Debug, Serialize)]
-pub struct Appearance {
+pub struct Appearance<'a> {
     /// The match: a `MatchRow`.
-    pub r#match: Shared,
+    pub r#match: &'a Shared,
     /// `home` or `away`: the side he played for.
     pub side: &'static str,
     /// `W`, `D`, `L`; null before the match is played.
@@ -147,7 +147,7 @@ pub struct Appearance {
     /// Which sums the match enters, a letter each: `p` played, `s` started,
     /// `u` came on, `g` goals, `a` assists, `o` own goals, `y` booked, `r` sent off,
     /// `c` a clean sheet.
-    pub marks: String,
+    pub marks: Marks,
 }
 
 impl SiteView {
@@ -193,7 +193,7 @@ impl SiteView {
 
     /// The matches of an official, newest first, with the figures of a referee
     /// that each enters.
-    fn officiated(&self, id: PersonId) -> Vec<MarkedMatch> {
+    fn officiated(&self, id: PersonId) -> Vec<MarkedMatch<'_>> {
         let record = &self.model.record;
         let games = record.by_person[id].iter().rev().map(|game| (*game, &record.matches[*game]));
         games
@@ -206,7 +206,7 @@ impl SiteView {
                 let counted = official.referee && counts(game);
                 let entered = [('p', true), ('y', shown(false)), ('r', shown(true)), ('e', penalty())];
                 let marks = entered.into_iter().filter(|(_, does)| counted && *does).map(|(letter, _)| letter);
-                Some(MarkedMatch { r#match: self.record.views.game(at).clone(), marks: marks.collect() })
+                Some(MarkedMatch { r#match: self.record.views.game(at), marks: marks.collect() })
             })
             .collect()
     }
@@ -252,7 +252,7 @@ impl SiteView {
     }
 
     /// The matches by season and team, the newest first.
-    fn appearances(&self, parts: &[Part<'_>]) -> Vec<AppearanceSeason> {
+    fn appearances(&self, parts: &[Part<'_>]) -> Vec<AppearanceSeason<'_>> {
         type Group<'a, 'p> = (Option<EditionId>, TeamId, Vec<&'p Part<'a>>);
         let mut groups: Vec<Group<'_, '_>> = Vec::new();
         for part in parts.iter().rev() {
@@ -285,10 +285,10 @@ impl SiteView {
             .collect()
     }
 
-    fn appearance(&self, part: &Part<'_>) -> Appearance {
+    fn appearance(&self, part: &Part<'_>) -> Appearance<'_> {
         let totals = &part.totals;
         Appearance {
-            r#match: self.record.views.game(part.id).clone(),
+            r#match: self.record.views.game(part.id),
             side: side_word(part.side),
             result: part.game.official().map(|score| outcome_words(Outcome::of(score, part.side)).0),
             role: part.role,
@@ -425,7 +425,7 @@ impl<'a> Part<'a> {
     }
 
     /// The sums that the match enters, a letter each.
-    fn marks(&self) -> String {
+    fn marks(&self) -> Marks {
         let sums = &self.totals;
         let entered = [
             ('p', sums.appearances),

@@ -22,7 +22,7 @@ use crate::render::markdown::word_count;
 use crate::render::shared::{PageContext, Shared};
 use crate::render::site::SiteView;
 use crate::render::story_view::picture_view;
-use crate::render::text::{DateText, rfc3339};
+use crate::render::text::{DateText, MomentText};
 
 /// Where a text came from.
 #[derive(Clone, Debug, Serialize)]
@@ -103,8 +103,8 @@ impl SiteView {
         head.description = self.stories.description(id).map(Into::into);
         head.language = story.language.as_deref();
         head.og_type = "article";
-        head.published = story.date.as_ref().map(rfc3339);
-        head.modified = story.updated.as_ref().or(story.date.as_ref()).map(rfc3339);
+        head.published = story.date.map(MomentText);
+        head.modified = story.updated.or(story.date).map(MomentText);
         head.noindex = story.draft;
         if let Some(picture) = &story.image {
             let view = picture_view(picture, &self.routes, &self.assets, &story.body.file, path);

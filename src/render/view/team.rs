@@ -21,7 +21,7 @@ use crate::render::routes::{FeedOf, PageKey};
 use crate::render::shared::{PageContext, Shared};
 use crate::render::site::SiteView;
 use crate::render::tables::table_anchor;
-use crate::render::text::DateText;
+use crate::render::text::{DateText, Marks};
 
 /// A name the team had.
 #[derive(Clone, Debug, Serialize)]
@@ -86,7 +86,7 @@ pub struct SquadView<'a> {
 
 /// A season of a team.
 #[derive(Clone, Debug, Serialize)]
-pub struct TeamSeason {
+pub struct TeamSeason<'a> {
     /// The edition: an `EditionRef`; null for matches outside competitions.
     pub edition: Option<Shared>,
     /// `World Cup 2022`, or `Other matches`.
@@ -96,29 +96,29 @@ pub struct TeamSeason {
     /// Won, drawn, lost.
     pub tally: Tally,
     /// Its matches: those of each table together, and the rest.
-    pub parts: Vec<SeasonPart>,
+    pub parts: Vec<SeasonPart<'a>>,
 }
 
 /// Matches of a season that count for the same table, or for none.
 #[derive(Clone, Debug, Serialize)]
-pub struct SeasonPart {
+pub struct SeasonPart<'a> {
     /// A fragment of the address, to which the figures of the table lead; null
     /// for matches of no table, and where the season is one table.
     pub anchor: Option<String>,
     /// Won, drawn, lost.
     pub tally: Tally,
     /// The matches in order.
-    pub matches: Vec<MarkedMatch>,
+    pub matches: Vec<MarkedMatch<'a>>,
 }
 
 /// A match in a list that figures lead to.
 #[derive(Clone, Debug, Serialize)]
-pub struct MarkedMatch {
+pub struct MarkedMatch<'a> {
     /// The match: a `MatchRow`.
-    pub r#match: Shared,
+    pub r#match: &'a Shared,
     /// Which figures of the team it enters, a letter each: `w` won, `d` drawn,
     /// `l` lost, `h` at home, `a` away, `n` on neutral ground, `c` a clean sheet.
-    pub marks: String,
+    pub marks: Marks,
 }
 
 /// Matches of a team in a row.
@@ -245,7 +245,7 @@ impl SiteView {
 
     /// A team's matches by edition, the newest edition (by its last match)
     /// first, matches outside editions last.
-    fn team_seasons(&self, id: TeamId) -> Vec<(Option<EditionId>, TeamSeason)> {
+    fn team_seasons(&self, id: TeamId) -> Vec<(Option<EditionId>, TeamSeason<'_>)> {
         let record = &self.model.record;
         let mut seasons: Vec<(Option<EditionId>, Vec<MatchId>)> = Vec::new();
         for game in &record.by_team[id] {
@@ -274,7 +274,7 @@ impl SiteView {
 
     /// A team's matches of a season by the table they count for, in the order
     /// in which the tables come up.
-    fn season_parts(&self, team: TeamId, edition: Option<EditionId>, matches: &[MatchId]) -> Vec<SeasonPart> {
+    fn season_parts(&self, team: TeamId, edition: Option<EditionId>, matches: &[MatchId]) -> Vec<SeasonPart<'_>> {
         let tables = &self.record.tables;
         let parted = edition.filter(|id| !tables.is_whole(*id));
         let mut parts: Vec<(Option<&TableKey>, Vec<MatchId>)> = Vec::new();
@@ -297,25 +297,24 @@ impl SiteView {
     }
 
     /// A match with the figures of a team that it enters.
-    fn marked(&self, team: TeamId, id: MatchId) -> MarkedMatch {
+    fn marked(&self, team: TeamId, id: MatchId) -> MarkedMatch<'_> {
         let game = &self.model.record.matches[id];
-        let mut marks = String::new();
-        if let (Some(side), Some(score)) = (game.side_of(team), game.official().filter(|_| counts(game))) {
-            marks.push(match Outcome::of(score, side) {
+        let marks = game.side_of(team).zip(game.official().filter(|_| counts(game))).map(|(side, score)| {
+            let outcome = match Outcome::of(score, side) {
                 Outcome::Win => 'w',
                 Outcome::Draw => 'd',
                 Outcome::Loss => 'l',
-            });
-            marks.push(match (game.neutral, side) {
+            };
+            let ground = match (game.neutral, side) {
                 (true, _) => 'n',
                 (false, SideIx::Home) => 'h',
                 (false, SideIx::Away) => 'a',
-            });
-            if played_score(game).is_some_and(|score| score[side.other().index()] == 0) {
-                marks.push('c');
-            }
-        }
-        MarkedMatch { r#match: self.record.views.game(id).clone(), marks }
+            };
+            let clean = played_score(game).is_some_and(|score| score[side.other().index()] == 0);
+            [Some(outcome), Some(ground), clean.then_some('c')]
+        });
+        let marks = marks.into_iter().flatten().flatten().collect();
+        MarkedMatch { r#match: self.record.views.game(id), marks }
     }
 
     /// Puts `table`: that of the newest season in which the team has one.
