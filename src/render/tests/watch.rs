@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::site::{body, engine, input, now};
 use crate::model::Arena;
 use crate::model::testing::game;
-use crate::render::{Input, SiteView};
+use crate::render::engine::{Engine, Override};
+use crate::render::{Input, SiteView, theme};
 
 type Prints = BTreeMap<String, u128>;
 
@@ -18,6 +19,27 @@ fn prints(view: &SiteView) -> Prints {
 fn texts(view: &SiteView) -> BTreeMap<String, Vec<u8>> {
     let engine = engine();
     view.pages().map(|draft| (draft.route().path.to_string(), draft.render(&engine).unwrap())).collect()
+}
+
+/// Templates with nothing in them but this.
+fn bare(text: &str) -> Engine {
+    let own = theme::TEMPLATES.iter().filter(|(name, _)| !name.contains('/') && *name != "redirect.html");
+    let own = own.map(|(name, _)| Override {
+        name: (*name).to_owned(),
+        file: format!("templates/{name}").into(),
+        text: text.to_owned(),
+    });
+    Engine::new(theme::TEMPLATES, own.collect(), "/club").unwrap()
+}
+
+fn prints_and_texts(view: &SiteView, engine: &Engine) -> BTreeMap<String, (u128, Vec<u8>)> {
+    view.pages()
+        .map(|draft| {
+            let (print, text) = draft.render_with_fingerprint(engine);
+            assert_eq!(print, draft.fingerprint(engine));
+            (draft.route().path.to_string(), (print, text.unwrap()))
+        })
+        .collect()
 }
 
 /// The pages whose fingerprints differ; and a check of both promises: a view
@@ -33,6 +55,22 @@ fn changed(before: &SiteView, after: Input) -> Vec<String> {
     for (path, print) in &new {
         if old.get(path) == Some(print) {
             assert_eq!(old_texts[path], texts_new[path], "{path} has the same fingerprint and other bytes");
+        }
+    }
+    // What tells again what other variables tell, and what is made when it is
+    // asked for.
+    for text in [
+        "{{ json_ld }}",
+        "{{ page.og.modified }}",
+        "{% if detail is defined and detail %}{{ detail.sentence }}{% endif %}",
+        "{% if detail is defined and detail.lineups %}{{ detail.lineups.home.bench }}{% endif %}",
+    ] {
+        let engine = bare(text);
+        let (old, new) = (prints_and_texts(before, &engine), prints_and_texts(&lent, &engine));
+        for (path, (print, shown)) in &new {
+            if let Some((_, before)) = old.get(path).filter(|(known, _)| known == print) {
+                assert!(before == shown, "{path} with `{text}` has the same fingerprint and other bytes");
+            }
         }
     }
     new.iter().filter(|(path, print)| old.get(*path) != Some(print)).map(|(path, _)| path.clone()).collect()
