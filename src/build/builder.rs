@@ -25,6 +25,7 @@ use crate::content::resolve::{ResolvedRecord, Selection, publication_dates, reso
 use crate::content::site_yaml::SiteSettings;
 use crate::content::store::{Changes, Look, Store};
 use crate::diagnostic::Diagnostic;
+use crate::link::RecordNames;
 use crate::model::{Body, Model, Site, Story, StoryId};
 use crate::render::assets::{AssetInfo, Assets};
 use crate::render::checks::Checks;
@@ -423,16 +424,24 @@ impl Builder {
             }
         });
         self.timings.stage("resolve the record", laps.lap());
-        let (model, model_diagnostics) = resolve_model(&site, &record, &inputs, selection);
-        if self.keeps {
-            // Whoever keeps notes for another run makes one update.
-            self.dates = Some(publication_dates(&site, &inputs));
-            record.let_go();
-            drop(inputs);
-            self.store.let_go();
-        }
+        let entities = Arc::clone(&record.record);
+        let (names, (model, model_diagnostics)) = rayon::join(
+            // Earlier links have names that are mostly the same still.
+            || links.is_none().then(|| RecordNames::of(&entities)),
+            || {
+                let model = resolve_model(&site, &record, &inputs, selection);
+                if self.keeps {
+                    // Whoever keeps notes for another run makes one update.
+                    self.dates = Some(publication_dates(&site, &inputs));
+                    record.let_go();
+                    drop(inputs);
+                    self.store.let_go();
+                }
+                model
+            },
+        );
         self.timings.stage("resolve stories", laps.lap());
-        let links = Links::new(&model, links, &self.kept.take().unwrap_or_default());
+        let links = Links::new(&model, links, names, &self.kept.take().unwrap_or_default());
         let link_diagnostics = linking::diagnostics(&links.mentions, &model);
         self.timings.stage("link", laps.lap());
         let input = Input {

@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 
 use super::kept_texts::Texts;
 use crate::diagnostic::Diagnostic;
-use crate::link::{Linked, Linker, MatchSlugs, Mentions, Stored};
+use crate::link::{Linked, Linker, MatchSlugs, Mentions, RecordNames, Stored};
 use crate::model::arena::Id;
 use crate::model::{Body, MatchId, Model, Story, StoryId};
 
@@ -30,9 +30,14 @@ pub(super) struct Links {
 
 impl Links {
     /// The links of a model. `previous` and what an earlier run kept lend what
-    /// did not change; they never change the outcome.
-    pub(super) fn new(model: &Model, previous: Option<Self>, kept: &Texts) -> Self {
-        let linker = previous.as_ref().map_or_else(|| Linker::new(model), |p| p.linker.update(model));
+    /// did not change; they never change the outcome. `names` are those of the
+    /// model's record, where they are made already.
+    pub(super) fn new(model: &Model, previous: Option<Self>, names: Option<RecordNames>, kept: &Texts) -> Self {
+        let linker = match (&previous, names) {
+            (_, Some(names)) => Linker::with(model, names),
+            (Some(previous), None) => previous.linker.update(model),
+            (None, None) => Linker::new(model),
+        };
         let known = previous.map(|p| p.keys).unwrap_or_default();
         let digest = linker.digest();
         let slugs = OnceLock::new();
@@ -52,16 +57,18 @@ impl Links {
             .par_iter()
             .with_min_len(16)
             .map(|story| {
-                let key = (story.body.digest, digest, linker.scope_digest(story));
-                keep(&story.body.file, key, &|| linker.link_story(story))
+                let reading = linker.reading(story);
+                let key = (story.body.digest, digest, reading.digest());
+                keep(&story.body.file, key, &|| reading.link())
             })
             .collect();
         let bodies: Vec<(Arc<str>, (Key, Linked))> = Linker::bodies(model)
             .into_par_iter()
             .with_min_len(16)
             .map(|(body, own)| {
-                let key = (body.digest, digest, linker.body_scope_digest(body, own));
-                (Arc::clone(&body.file), keep(&body.file, key, &|| linker.link_body(body, own)))
+                let reading = linker.reading_body(body, own);
+                let key = (body.digest, digest, reading.digest());
+                (Arc::clone(&body.file), keep(&body.file, key, &|| reading.link()))
             })
             .collect();
         let all = bodies.iter().map(|(file, linked)| (Arc::clone(file), linked.clone()));
@@ -94,8 +101,9 @@ impl Links {
     /// is to tell its author.
     pub(super) fn relink(&mut self, model: &Model, id: StoryId) -> Vec<Diagnostic> {
         let story = &model.stories[id];
-        let key = (story.body.digest, self.linker.digest(), self.linker.scope_digest(story));
-        let linked = self.linker.link_story(story);
+        let reading = self.linker.reading(story);
+        let key = (story.body.digest, self.linker.digest(), reading.digest());
+        let linked = reading.link();
         self.keys.insert(Arc::clone(&story.body.file), (key, linked.clone()));
         let said = linked.notes.iter().map(|note| note.diagnostic(&story.body)).collect();
         Arc::make_mut(&mut self.mentions).replace(id, linked);
@@ -122,16 +130,18 @@ impl Links {
             .enumerate()
             .filter(|(_, story)| on_match(story) || Linker::has_links_by_hand(&story.body.text))
             .filter_map(|(index, story)| {
-                let key = (story.body.digest, digest, linker.scope_digest(story));
-                (!known(&story.body.file, key)).then(|| (StoryId::from_index(index), key, linker.link_story(story)))
+                let reading = linker.reading(story);
+                let key = (story.body.digest, digest, reading.digest());
+                (!known(&story.body.file, key)).then(|| (StoryId::from_index(index), key, reading.link()))
             })
             .collect();
         let bodies: Vec<(&Body, Key, Linked)> = Linker::bodies(model)
             .into_iter()
             .filter(|(body, _)| Linker::has_links_by_hand(&body.text))
             .filter_map(|(body, own)| {
-                let key = (body.digest, digest, linker.body_scope_digest(body, own));
-                (!known(&body.file, key)).then(|| (body, key, linker.link_body(body, own)))
+                let reading = linker.reading_body(body, own);
+                let key = (body.digest, digest, reading.digest());
+                (!known(&body.file, key)).then(|| (body, key, reading.link()))
             })
             .collect();
         let mut said = Vec::with_capacity(stories.len() + bodies.len());

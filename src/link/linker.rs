@@ -60,11 +60,29 @@ pub struct Linker {
     language: Arc<str>,
 }
 
+/// The names of a record, made ready to be found in texts.
+#[derive(Debug)]
+pub struct RecordNames {
+    names: Arc<Names>,
+    digest: u128,
+}
+
+impl RecordNames {
+    /// All names of a record.
+    pub fn of(record: &Record) -> Self {
+        Self { names: Arc::new(Names::new(record, None)), digest: digest_names(record) }
+    }
+}
+
 impl Linker {
     /// The linker of a model.
     pub fn new(model: &Model) -> Self {
-        let digest = digest_names(&model.record);
-        Self::with_names(model, Arc::new(Names::new(&model.record, None)), digest)
+        Self::with(model, RecordNames::of(&model.record))
+    }
+
+    /// The linker of a model, given the names of its record.
+    pub fn with(model: &Model, names: RecordNames) -> Self {
+        Self::with_names(model, names.names, names.digest)
     }
 
     /// A linker for a few texts, made sooner: it knows the names that may stand
@@ -150,23 +168,28 @@ impl Linker {
 
     /// Links a story.
     pub fn link_story(&self, story: &Story) -> Linked {
-        self.link(&story.body.text, &self.scope(story))
+        self.reading(story).link()
     }
 
     /// Links the body of a profile or page; `own` is whose page it is.
     pub fn link_body(&self, body: &Body, own: Option<EntityRef>) -> Linked {
-        self.link(&body.text, &self.body_scope(own))
+        self.reading_body(body, own).link()
     }
 
     /// The hash of all that a story's mentions depend on besides its text and
     /// the names.
     pub fn scope_digest(&self, story: &Story) -> u64 {
-        self.finish_digest(&self.scope(story), &story.body.text)
+        self.reading(story).digest()
     }
 
-    /// The same for the body of a profile or page.
-    pub fn body_scope_digest(&self, body: &Body, own: Option<EntityRef>) -> u64 {
-        self.finish_digest(&self.body_scope(own), &body.text)
+    /// A story as it is read.
+    pub fn reading<'l>(&'l self, story: &'l Story) -> Reading<'l> {
+        Reading { linker: self, text: &story.body.text, scope: self.scope(story) }
+    }
+
+    /// The body of a profile or page as it is read; `own` is whose page it is.
+    pub fn reading_body<'l>(&'l self, body: &'l Body, own: Option<EntityRef>) -> Reading<'l> {
+        Reading { linker: self, text: &body.text, scope: self.body_scope(own) }
     }
 
     /// Every body of a profile or page of the model, with whose page it is on.
@@ -311,6 +334,26 @@ impl Linker {
         firsts.sort_unstable_by_key(|(entity, _)| *entity);
         notes.sort_by_key(|note| note.range.start);
         Linked { mentions: mentions.into(), firsts: firsts.into(), snippets: snippets.text.into(), notes: notes.into() }
+    }
+}
+
+/// A text that is read, and whom its names may mean.
+pub struct Reading<'l> {
+    linker: &'l Linker,
+    text: &'l str,
+    scope: Scope<'l>,
+}
+
+impl Reading<'_> {
+    /// The hash of all that its mentions depend on besides the text and the
+    /// names.
+    pub fn digest(&self) -> u64 {
+        self.linker.finish_digest(&self.scope, self.text)
+    }
+
+    /// Links it.
+    pub fn link(&self) -> Linked {
+        self.linker.link(self.text, &self.scope)
     }
 }
 

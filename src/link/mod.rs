@@ -47,7 +47,7 @@ mod stored;
 mod wikilinks;
 
 pub use backlinks::{Backlink, Changes, Mentions};
-pub use linker::{Linked, Linker};
+pub use linker::{Linked, Linker, Reading, RecordNames};
 pub use note::{Note, NoteKind};
 pub use related::{Related, Scratch};
 pub use stored::{MatchSlugs, Stored};

@@ -161,52 +161,51 @@ struct PickingFields<'a, S> {
 }
 
 /// Which fields of a value are made use of.
-enum Fields<'a> {
-    /// All that it has.
-    All,
-    /// As an earlier value of its type told; and how many were asked for.
-    Known(&'a KnownType, usize),
-    /// It is the first of its type: those that were asked for.
-    Learning(&'static str, Vec<(&'static str, bool)>),
+struct Fields<'a> {
+    name: &'static str,
+    /// What an earlier value of its type told.
+    known: Option<&'a KnownType>,
+    /// How many were asked for.
+    at: usize,
+    /// Those, where nothing is known and not all are made use of.
+    learned: Option<Vec<(&'static str, bool)>>,
 }
 
 impl<'a> Fields<'a> {
     fn of(name: &'static str, uses: &'a Uses) -> Self {
-        if uses.has_all_fields() {
-            return Self::All;
-        }
-        uses.types().find(name).map_or_else(|| Self::Learning(name, Vec::new()), |known| Self::Known(known, 0))
+        let all = uses.has_all_fields();
+        let known = if all { None } else { uses.types().find(name) };
+        Self { name, known, at: 0, learned: (!all && known.is_none()).then(Vec::new) }
     }
 
     /// How many there will be, of `len`.
     fn room(&self, len: usize) -> usize {
-        if let Self::Known(known, _) = self { known.used } else { len }
+        self.known.map_or(len, |known| known.used)
     }
 
     /// Whether the next one is made use of.
+    #[inline]
     fn has(&mut self, field: &'static str, uses: &Uses) -> bool {
-        match self {
-            Self::All => true,
-            Self::Known(known, at) => {
-                let next = known.fields.get(*at);
-                *at += 1;
-                match next {
-                    Some((name, used)) if std::ptr::eq(*name, field) => *used,
-                    _ => uses.has_field(field),
-                }
-            }
-            Self::Learning(_, learned) => {
-                let used = uses.has_field(field);
-                learned.push((field, used));
-                used
-            }
+        let at = self.at;
+        self.at += 1;
+        match self.known.and_then(|known| known.fields.get(at)) {
+            Some((known, used)) if std::ptr::eq(*known, field) => *used,
+            _ => self.ask(field, uses),
         }
+    }
+
+    fn ask(&mut self, field: &'static str, uses: &Uses) -> bool {
+        let used = uses.has_field(field);
+        if let Some(learned) = &mut self.learned {
+            learned.push((field, used));
+        }
+        used
     }
 
     /// Keeps what was learned.
     fn keep(self, uses: &Uses) {
-        if let Self::Learning(name, fields) = self {
-            uses.types().learn(name, fields);
+        if let Some(fields) = self.learned {
+            uses.types().learn(self.name, fields);
         }
     }
 }
@@ -214,10 +213,10 @@ impl<'a> Fields<'a> {
 /// The fields of a type in their order, and whether they are made use of.
 #[derive(Debug)]
 struct KnownType {
-    /// The address of the type's name.
+    /// Where the type's name lies.
     name: usize,
     fields: Box<[(&'static str, bool)]>,
-    /// How many of them are.
+    /// How many of them are made use of.
     used: usize,
 }
 

@@ -3,9 +3,9 @@
 //! each of the team-mates.
 //!
 //! In: a view, and the names that are made use of. Out: its Tera value, the
-//! one made a moment ago if the view is equal to one of the last. To tell that
-//! costs a digest, which is less than making the value. Never keeps more than
-//! some thousands of values for a thread.
+//! one made a moment ago if what is made use of is equal to that of one of the
+//! last. To tell that costs a digest, which is less than making the value.
+//! Never keeps more than some thousands of values for a thread.
 
 use std::cell::RefCell;
 
@@ -15,7 +15,7 @@ use tera::Value;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::digest::write_into;
-use super::picked::to_value;
+use super::picked::{Picked, to_value};
 use super::uses::Uses;
 
 /// A view of which there are many equal ones, close to each other.
@@ -35,7 +35,7 @@ impl<T: Serialize> Serialize for Repeated<T> {
 /// matches are made one after the other.
 const KEPT: usize = 4096;
 
-/// By the digest of the view, and of the names.
+/// By the digest of what is made use of in a view, and of the names.
 type Known = FxHashMap<(u128, u64), Value>;
 
 thread_local! {
@@ -49,9 +49,12 @@ thread_local! {
 pub(super) fn value<T: Serialize + ?Sized>(view: &T, uses: &Uses) -> Value {
     let (key, known) = KNOWN.with_borrow_mut(|(known, bytes)| {
         bytes.clear();
-        // Views of two types may write the same bytes.
-        bytes.extend_from_slice(std::any::type_name::<T>().as_bytes());
-        write_into(bytes, view);
+        // Views of two types may write the same bytes. Where a type's name lies
+        // tells them apart, and is shorter.
+        let name = std::any::type_name::<T>();
+        bytes.extend_from_slice(&name.as_ptr().addr().to_le_bytes());
+        bytes.extend_from_slice(&name.len().to_le_bytes());
+        write_into(bytes, &Picked { view, uses });
         let key = (xxh3_128(bytes), uses.digest());
         (key, known.get(&key).cloned())
     });

@@ -271,14 +271,16 @@ impl PageContext {
 
     /// Puts what is dear to make: only when the page is really rendered. The
     /// digest must cover all that the closure reads.
-    pub fn put_lazy(&mut self, key: &'static str, digest: impl FnOnce() -> u64, make: impl FnOnce() -> Value) {
+    /// It is given the names that any template makes use of, since pages share
+    /// some of it.
+    pub fn put_lazy(&mut self, key: &'static str, digest: impl FnOnce() -> u64, make: impl FnOnce(&Uses) -> Value) {
         if !self.wants(key) {
             return;
         }
         self.key(key);
         self.bytes.extend_from_slice(&digest().to_le_bytes());
         if let Some(values) = &mut self.values {
-            values.push((key, make()));
+            values.push((key, make(&self.used_anywhere)));
         }
     }
 

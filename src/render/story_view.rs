@@ -58,22 +58,12 @@ struct Card {
     words: FirstWords,
 }
 
-/// The first words of a story without a standfirst, where it has any.
+/// The first words of a story without a standfirst, where it has any and they
+/// are shown.
 type FirstWords = Option<Arc<str>>;
 
 /// By what they are found again: all that they are read from.
 type WordsKey = (u128, bool);
-
-fn first_words(story: &Story) -> FirstWords {
-    match story.standfirst {
-        Some(_) => None,
-        None => markdown::excerpt(&story.body.text, EXCERPT).map(Arc::from),
-    }
-}
-
-fn words_key(story: &Story) -> WordsKey {
-    (story.body.digest, story.standfirst.is_some())
-}
 
 impl Card {
     fn same(&self, other: &Self) -> bool {
@@ -96,6 +86,23 @@ pub struct CardSources {
     pub record: Arc<RecordViews>,
     /// The files.
     pub assets: Arc<Assets>,
+}
+
+impl CardSources {
+    fn first_words(&self, story: &Story) -> FirstWords {
+        self.shows_first_words(story).then(|| markdown::excerpt(&story.body.text, EXCERPT).map(Arc::from)).flatten()
+    }
+
+    fn words_key(&self, story: &Story) -> WordsKey {
+        (story.body.digest, self.shows_first_words(story))
+    }
+
+    /// Whether a story's first words are shown for want of a standfirst: in a
+    /// card, or in the head of its page.
+    fn shows_first_words(&self, story: &Story) -> bool {
+        let uses = self.record.uses();
+        story.standfirst.is_none() && ["standfirst", "description", "json_ld"].iter().any(|name| uses.has_field(name))
+    }
 }
 
 impl StoryViews {
@@ -125,8 +132,8 @@ impl StoryViews {
         let made = edited.iter().map(|id| {
             let story = &model.stories[*id];
             let before = previous.card_of(*id);
-            let same_text = words_key(story) == words_key(&previous.stories[id.index()]);
-            let words = if same_text { before.words.clone() } else { first_words(story) };
+            let same_text = sources.words_key(story) == previous.sources.words_key(&previous.stories[id.index()]);
+            let words = if same_text { before.words.clone() } else { sources.first_words(story) };
             (*id, card(&sources, *id, story, words))
         });
         let changed: Vec<_> = made.filter(|(id, card)| !card.same(previous.card_of(*id))).collect();
@@ -144,14 +151,15 @@ impl StoryViews {
     /// The first words that were read so far.
     fn words(&self) -> FxHashMap<WordsKey, FirstWords> {
         let made = self.stories.iter().zip(&self.cards);
-        made.filter_map(|(story, card)| Some((words_key(story), card.get()?.words.clone()))).collect()
+        made.filter_map(|(story, card)| Some((self.sources.words_key(story), card.get()?.words.clone()))).collect()
     }
 
     fn card_of(&self, id: StoryId) -> &Card {
         self.cards[id.index()].get_or_init(|| {
             let story = &self.stories[id.index()];
-            let words = self.read.get(&words_key(story)).cloned().unwrap_or_else(|| first_words(story));
-            card(&self.sources, id, story, words)
+            let sources = &self.sources;
+            let words = self.read.get(&sources.words_key(story)).cloned().unwrap_or_else(|| sources.first_words(story));
+            card(sources, id, story, words)
         })
     }
 }

@@ -16,6 +16,7 @@ use super::digest::write_into;
 use super::record_view::RecordViews;
 use super::routes::Routes;
 use super::text::{DateText, SignedText};
+use super::uses::Uses;
 use super::view::matches::outcome_words;
 use super::view::table::{FormItem, TableNote, TableRow, TableView, ZoneView};
 use crate::model::arena::Id;
@@ -38,7 +39,7 @@ struct Entry {
     /// The view of the moment that was asked for last. Matches of one
     /// afternoon stand together among the pages and share one table, as do a
     /// match and the stories on it.
-    last: Mutex<Option<(u64, Value)>>,
+    last: Mutex<Option<((u64, u64), Value)>>,
 }
 
 /// The tables of an edition.
@@ -144,20 +145,28 @@ impl TableIndex {
     }
 
     /// The view of the table as it stood after a match; null for a match that
-    /// belongs to none. `make` must make the same of the same table.
-    pub fn value_after(&self, record: &Record, game: MatchId, make: impl FnOnce(&Table) -> Value) -> Value {
+    /// belongs to none. `make` must make the same of the same table
+    /// and names.
+    pub fn value_after(
+        &self,
+        record: &Record,
+        game: MatchId,
+        uses: &Uses,
+        make: impl FnOnce(&Table) -> Value,
+    ) -> Value {
         let (Some(digest), Some((entry, _))) = (self.match_digest(record, game), self.of_match(record, game)) else {
             return Value::none();
         };
+        let key = (digest, uses.digest());
         // A lock that another thread left in a panic holds a whole value too.
         let last = || entry.last.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((known, value)) = &*last()
-            && *known == digest
+            && *known == key
         {
             return value.clone();
         }
         let value = make(entry.over_time(record).after(record, game));
-        *last() = Some((digest, value.clone()));
+        *last() = Some((key, value.clone()));
         value
     }
 

@@ -129,8 +129,8 @@ fn number_matchdays(sources: &[Source<'_>], clusters: &Clusters, matches: &mut [
 /// Sorts the matches by time and gives each its slug; returns the new id of
 /// each old position.
 fn order_matches(teams: &Teams, matches: &mut Vec<Match>, out: &mut Vec<Diagnostic>) -> Vec<MatchId> {
-    let mut keyed: Vec<(usize, String, Match)> = std::mem::take(matches)
-        .into_iter()
+    let mut keyed: Vec<_> = matches
+        .iter()
         .enumerate()
         .map(|(i, m)| {
             let own = !m.slug.is_empty();
@@ -139,19 +139,20 @@ fn order_matches(teams: &Teams, matches: &mut Vec<Match>, out: &mut Vec<Diagnost
                 slug(&m.slug)
             } else {
                 let date = m.was.first().or(m.kickoff.as_ref()).map(|k| k.date.to_string());
-                let date = date.unwrap_or_else(|| undated(&m));
+                let date = date.unwrap_or_else(|| undated(m));
                 format!("{date}-{}-{}", name(0), name(1))
             };
-            (i, base, m)
+            ((m.kickoff.is_none(), m.kickoff.map(|k| k.instant)), base, i)
         })
         .collect();
-    keyed.sort_by(|(i, a, x), (j, b, y)| {
-        let time = |m: &Match| (m.kickoff.is_none(), m.kickoff.map(|k| k.instant));
-        time(x).cmp(&time(y)).then_with(|| a.cmp(b)).then_with(|| i.cmp(j))
-    });
+    keyed.sort_unstable();
+    // A match is large: it is moved once, when its place is known.
+    let mut unsorted: Vec<Option<Match>> = std::mem::take(matches).into_iter().map(Some).collect();
+    matches.reserve_exact(unsorted.len());
     let mut position = vec![MatchId(0); keyed.len()];
     let mut taken: FxHashMap<String, (u32, usize)> = FxHashMap::default();
-    for (to, (from, base, mut m)) in keyed.into_iter().enumerate() {
+    for (to, (_, base, from)) in keyed.into_iter().enumerate() {
+        let Some(mut m) = unsorted[from].take() else { continue };
         position[from] = MatchId(to as u32);
         let own = !m.slug.is_empty();
         let (count, first) = taken.entry(base.clone()).or_insert((0, to));

@@ -170,10 +170,22 @@ pub fn resolve_record(
     let competitions = competitions::Competitions::new(names, inputs, &sources, out);
     let teams = teams::Teams::new(names, inputs, &sources, &competitions, out);
     let clusters = clusters::Clusters::new(&sources, &competitions, &teams, out);
-    let venues = venues::Venues::new(names, inputs, &sources, &clusters, out);
-    let clock = matches::Clock::new(site, &competitions, &venues);
-    let rosters = rosters::Rosters::new(names, &sources, &competitions, &teams, &clusters, inputs);
-    let persons = persons::Persons::new(names, inputs, &sources, &competitions, &teams, &clusters, &rosters, out);
+    let mut of_persons = Vec::new();
+    let ((venues, clock), (rosters, persons)) = rayon::join(
+        || {
+            let venues = venues::Venues::new(names, inputs, &sources, &clusters, out);
+            let clock = matches::Clock::new(site, &competitions, &venues);
+            (venues, clock)
+        },
+        || {
+            let rosters = rosters::Rosters::new(names, &sources, &competitions, &teams, &clusters, inputs);
+            let out = &mut of_persons;
+            let persons =
+                persons::Persons::new(names, inputs, &sources, &competitions, &teams, &clusters, &rosters, out);
+            (rosters, persons)
+        },
+    );
+    out.append(&mut of_persons);
     let mut steps = Steps {
         inputs: inputs.to_vec(),
         competitions,

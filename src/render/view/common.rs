@@ -376,7 +376,7 @@ impl SiteView {
         let Some(body) = body else { return context.put("body", &()) };
         let mentions = self.mentions.of_body(&body.file);
         let digest = || self.body_digest(body, path, mentions);
-        context.put_lazy("body", digest, || Value::safe_string(&self.html(body, path, mentions).html));
+        context.put_lazy("body", digest, |_| Value::safe_string(&self.html(body, path, mentions).html));
     }
 }
 

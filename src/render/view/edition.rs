@@ -26,6 +26,7 @@ use crate::model::{
 };
 use crate::render::jsonld::Thing;
 use crate::render::lists::{by_key, sort_key};
+use crate::render::picked::to_value;
 use crate::render::record_view::{round_label, side_word};
 use crate::render::routes::{FeedOf, PageKey};
 use crate::render::shared::{PageContext, Shared};
@@ -217,9 +218,7 @@ impl SiteView {
             let newest = self.newest_edition(edition.competition) == Some(id);
             (self.record.tables.edition_digest(id) ^ self.digest_of_matches(&[id])).rotate_left(1) ^ u64::from(newest)
         };
-        context.put_lazy("champion", digest, || {
-            Value::from_serializable(&self.champion(id).map(|team| views.team(team).clone()))
-        });
+        context.put_lazy("champion", digest, |uses| to_value(&self.champion(id).map(|team| views.team(team)), uses));
         context.put_with("records", || self.records(&EditionRecords::of(record, id)));
         context.put_list("teams", self.edition_teams(id).into_iter().map(|id| views.team(id)));
         let venues = by_key(
@@ -256,12 +255,11 @@ impl SiteView {
         context.put_lazy(
             "tables",
             || tables.matchday_digest(record, id, day),
-            || {
+            |uses| {
                 let sources = self.table_sources();
                 let all = tables.after_matchday(record, id, day);
-                let views: Vec<Value> = all
-                    .map(|table| Value::from_serializable(&sources.table(&table, &sources.title(&table), None)))
-                    .collect();
+                let views: Vec<Value> =
+                    all.map(|table| to_value(&sources.table(&table, &sources.title(&table), None), uses)).collect();
                 Value::from(views)
             },
         );
@@ -291,12 +289,12 @@ impl SiteView {
             let tables = editions.iter().map(|edition| self.record.tables.edition_digest(*edition));
             tables.fold(self.digest_of_matches(editions), |sum, digest| sum.rotate_left(5) ^ digest)
         };
-        context.put_lazy("seasons", results, || {
+        context.put_lazy("seasons", results, |uses| {
             let seasons = editions.iter().rev().map(|edition| CompetitionSeason {
                 edition: self.record.views.edition(*edition).clone(),
                 champion: self.champion(*edition).map(|team| self.record.views.team(team).clone()),
             });
-            Value::from_serializable(&seasons.collect::<Vec<_>>())
+            to_value(&seasons.collect::<Vec<_>>(), uses)
         });
         context.put_with("records", || self.records(&EditionRecords::over(record, editions)));
         context.put_with("scorers", || {
@@ -339,7 +337,7 @@ impl SiteView {
     pub(in crate::render) fn put_tables(&self, edition: Option<EditionId>, context: &mut PageContext) {
         let tables = &self.record.tables;
         let digest = || edition.map_or(0, |id| tables.edition_digest(id));
-        context.put_lazy("tables", digest, || {
+        context.put_lazy("tables", digest, |uses| {
             let sources = self.table_sources();
             let all = edition.into_iter().flat_map(|id| tables.latest(&self.model.record, id));
             let views: Vec<Value> = all
@@ -347,7 +345,7 @@ impl SiteView {
                     let title = sources.title(table);
                     let mut view = sources.table(table, &title, None);
                     self.put_figures_to_matches(table, &mut view);
-                    Value::from_serializable(&view)
+                    to_value(&view, uses)
                 })
                 .collect();
             Value::from(views)
@@ -356,7 +354,7 @@ impl SiteView {
 
     fn put_third_placed(&self, id: EditionId, context: &mut PageContext) {
         let digest = || self.record.tables.edition_digest(id);
-        context.put_lazy("third_placed", digest, || {
+        context.put_lazy("third_placed", digest, |uses| {
             let record = &self.model.record;
             let Some(third) = ThirdPlaced::of(record, id, AsOf::Now) else { return Value::none() };
             let table = Table {
@@ -379,7 +377,7 @@ impl SiteView {
             }
             let through = third.rows.iter().any(|third| third.through);
             view.zones = through.then_some(ZoneView { name: "Through", kind: "qualified" }).into_iter().collect();
-            Value::from_serializable(&view)
+            to_value(&view, uses)
         });
     }
 

@@ -17,6 +17,7 @@ use crate::model::stats::matches_between;
 use crate::model::{Form, FormEntry, MatchId, Outcome, SideIx, Status, StoryId, StoryKind, TeamId};
 use crate::render::jsonld::Thing;
 use crate::render::match_detail::Sentence;
+use crate::render::picked::to_value;
 use crate::render::record_view::round_label;
 use crate::render::repeated::Repeated;
 use crate::render::routes::PageKey;
@@ -280,10 +281,10 @@ impl SiteView {
         context.put_lazy(
             "table",
             || tables.match_digest(record, id).unwrap_or_default(),
-            || {
-                tables.value_after(record, id, |table| {
+            |uses| {
+                tables.value_after(record, id, uses, |table| {
                     let sources = self.table_sources();
-                    tera::Value::from_serializable(&sources.table(table, &sources.title(table), Some(id)))
+                    to_value(&sources.table(table, &sources.title(table), Some(id)), uses)
                 })
             },
         );

@@ -82,7 +82,7 @@ impl SiteView {
         context.put_with("more", || self.story_more(id, &path));
         let mentions = self.mentions.of_story(id);
         let digest = || self.body_digest(&story.body, &path, mentions);
-        context.put_lazy("body", digest, || Value::safe_string(&self.story_html(id)));
+        context.put_lazy("body", digest, |_| Value::safe_string(&self.story_html(id)));
         if context.wants("related") {
             context.put_list("related", self.related(id).into_iter().map(|id| self.stories.card(id)));
         }

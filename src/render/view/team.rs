@@ -17,6 +17,7 @@ use crate::model::stats::{Results, Run, TeamRecord, counts, matches_between, pla
 use crate::model::table::TableKey;
 use crate::model::{EditionId, Form, GoalKind, MatchId, Outcome, PersonId, Sex, SideIx, StoryId, TeamId};
 use crate::render::jsonld::Thing;
+use crate::render::picked::to_value;
 use crate::render::routes::{FeedOf, PageKey};
 use crate::render::shared::{PageContext, Shared};
 use crate::render::site::SiteView;
@@ -322,7 +323,7 @@ impl SiteView {
         let tables = &self.record.tables;
         let edition = editions.find(|edition| tables.has_team(*edition, &self.model.record, id));
         let digest = || edition.map_or(0, |edition| tables.edition_digest(edition));
-        context.put_lazy("table", digest, || {
+        context.put_lazy("table", digest, |uses| {
             let record = &self.model.record;
             let table =
                 edition.and_then(|edition| tables.latest(record, edition).find(|table| table.row(id).is_some()));
@@ -331,7 +332,7 @@ impl SiteView {
             let title = sources.title(table);
             let mut view = sources.table(table, &title, None);
             self.put_figures_to_matches(table, &mut view);
-            Value::from_serializable(&view)
+            to_value(&view, uses)
         });
     }
 
