@@ -65,23 +65,30 @@ pub fn look(options: &Options, sources: Sources) -> Option<Revised> {
     if edited.len() > EDITS {
         return None;
     }
-    if !edited.is_empty() {
-        let linker = Linker::for_texts(&model, edited.iter().map(|id| &*model.stories[*id].body.text));
-        for id in &edited {
-            stories[id.0 as usize] = linker.link_story(&model.stories[*id]);
-        }
-    }
-    let mentions = Arc::new(Mentions::assemble(stories, bodies));
     diagnostics.extend(std::mem::take(&mut head.said).into_iter().map(Said::into_diagnostic));
-    diagnostics.extend(linking::diagnostics(&mentions, &model).into_values().flatten());
-    timings.stage("link", laps.lap());
-
-    let assets = Arc::new(builder::list_assets(root, &store, &theme));
-    let uses = Arc::clone(engine.used_anywhere());
-    let input = Input { model, mentions, assets, uses, now: options.now };
-    let (view, faults) = SiteView::new(input, None);
-    diagnostics.extend(faults);
-    timings.stage("shared views", laps.lap());
+    let ((mentions, said), (view, faults)) = rayon::join(
+        || {
+            if !edited.is_empty() {
+                let linker = Linker::for_texts(&model, edited.iter().map(|id| &*model.stories[*id].body.text));
+                for id in &edited {
+                    stories[id.0 as usize] = linker.link_story(&model.stories[*id]);
+                }
+            }
+            let mentions = Arc::new(Mentions::assemble(stories, bodies));
+            let said = linking::diagnostics(&mentions, &model);
+            (mentions, said)
+        },
+        || {
+            // What is made here does not depend on whom the texts name.
+            let mentions = Arc::default();
+            let assets = Arc::new(builder::list_assets(root, &store, &theme));
+            let uses = Arc::clone(engine.used_anywhere());
+            SiteView::new(Input { model: model.clone(), mentions, assets, uses, now: options.now }, None)
+        },
+    );
+    let view = view.with_mentions(mentions);
+    diagnostics.extend(said.into_values().flatten().chain(faults));
+    timings.stage("link, shared views", laps.lap());
     let checks = view.check();
     diagnostics.extend(checks.diagnostics().cloned());
     diagnostics.extend(crate::render::missing(&view.model().site));

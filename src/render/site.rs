@@ -122,14 +122,20 @@ impl SiteView {
         };
         let sources = card_sources(&model, &routes, &record, &assets);
         let lent = kept.and(previous_views).filter(|p| Arc::ptr_eq(&p.assets, &assets)).map(|p| &*p.stories);
-        let stories = Arc::new(StoryViews::new(sources, &model, lent, previous.map(|p| &*p.stories)));
+        let (stories, (translation_groups, related_to, sources)) = rayon::join(
+            || Arc::new(StoryViews::new(sources, &model, lent, previous.map(|p| &*p.stories))),
+            || {
+                let sources = Arc::new(source_files(&model, &routes));
+                (Arc::new(Translations::new(&model.stories)), Arc::new(Related::new(&model)), sources)
+            },
+        );
         let site = site_var(&model.site, &routes, &mut diagnostics);
         let (results, fixtures) = split_matches(&model.record, now);
         let mut view = Self {
             fed: Arc::default(),
-            translation_groups: Arc::new(Translations::new(&model.stories)),
-            related_to: Arc::new(Related::new(&model)),
-            sources: Arc::new(source_files(&model, &routes)),
+            translation_groups,
+            related_to,
+            sources,
             bodies: Vec::new(),
             model,
             mentions,
@@ -148,6 +154,12 @@ impl SiteView {
         view.fed = Arc::new(view.fed_stories().into_iter().zip(0..).collect());
         view.bodies = no_bodies(view.fed.len());
         (view, diagnostics)
+    }
+
+    /// The same view with these mentions in its texts.
+    #[must_use]
+    pub fn with_mentions(self, mentions: Arc<Mentions>) -> Self {
+        Self { mentions, ..self }
     }
 
     /// The view after nothing but the texts of some stories was edited: the
