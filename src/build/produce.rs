@@ -7,7 +7,7 @@
 
 use std::fs::{self, File};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
@@ -90,6 +90,7 @@ impl Producer<'_> {
     /// pages are all found.
     pub fn produce(&self, plan: &[Planned<'_>], found: &[Found]) -> Result<Vec<Made>, WriteError> {
         let failed = AtomicBool::new(false);
+        let tree = self.as_tree.then(|| self.staging.tree());
         plan.par_iter()
             .zip(found)
             .enumerate()
@@ -97,10 +98,15 @@ impl Producer<'_> {
                 if let Found::Same(entry) = found {
                     return Ok(Made::Unchanged(*entry));
                 }
-                if self.as_tree && opens_folder(plan, index) {
-                    self.make_folder(file)?;
+                // Where it waits.
+                let place = match &tree {
+                    Some(tree) => tree.join(&file.path),
+                    None => self.staging.slot(index),
+                };
+                if tree.is_some() && opens_folder(plan, index) {
+                    self.make_folder(file, &place)?;
                 }
-                let made = self.make(index, file, *found, failed.load(Ordering::Relaxed))?;
+                let made = self.make(file, &place, *found, failed.load(Ordering::Relaxed))?;
                 if matches!(made, Made::Failed(_)) {
                     failed.store(true, Ordering::Relaxed);
                 }
@@ -112,7 +118,7 @@ impl Producer<'_> {
             .collect()
     }
 
-    fn make(&self, index: usize, file: &Planned<'_>, found: Found, vain: bool) -> Result<Made, WriteError> {
+    fn make(&self, file: &Planned<'_>, place: &Path, found: Found, vain: bool) -> Result<Made, WriteError> {
         let rendered;
         let (fingerprint, bytes): (u128, &[u8]) = match &file.content {
             Content::Render(page) => match page.render() {
@@ -124,7 +130,7 @@ impl Producer<'_> {
             },
             Content::Bytes(bytes) => (file.fingerprint(), bytes),
             Content::CopyFrom(from) => {
-                return if vain { Ok(Made::Skipped) } else { self.copy(index, file, from, found) };
+                return if vain { Ok(Made::Skipped) } else { self.copy(file, place, from, found) };
             }
         };
         // Nothing will be written any more; the page was rendered for its own
@@ -135,19 +141,19 @@ impl Producer<'_> {
         if let Some(entry) = self.standing(file, fingerprint, found, bytes.len() as u64, || Ok(xxh3_128(bytes)))? {
             return Ok(Made::Unchanged(entry));
         }
-        let written = self.place(index, file).and_then(|place| write_new(&place, bytes));
-        Ok(staged(fingerprint, found, written.map_err(self.fault(file))?))
+        let written = self.tell(file).and_then(|()| write_new(place, bytes));
+        Ok(staged(fingerprint, found, written.map_err(|fault| self.fault(file, fault))?))
     }
 
-    fn copy(&self, index: usize, file: &Planned<'_>, from: &Path, found: Found) -> Result<Made, WriteError> {
+    fn copy(&self, file: &Planned<'_>, place: &Path, from: &Path, found: Found) -> Result<Made, WriteError> {
         let fault = |source| WriteError::Io(IoFault { doing: "read", path: from.to_owned(), source });
         let mut source = File::open(from).map_err(fault)?;
         let size = source.metadata().map_err(fault)?.len();
         if let Some(entry) = self.standing(file, file.fingerprint(), found, size, || digest(&mut File::open(from)?))? {
             return Ok(Made::Unchanged(entry));
         }
-        let written = self.place(index, file).and_then(|place| copy_new(&mut source, &place));
-        Ok(staged(file.fingerprint(), found, written.map_err(self.fault(file))?))
+        let written = self.tell(file).and_then(|()| copy_new(&mut source, place));
+        Ok(staged(file.fingerprint(), found, written.map_err(|fault| self.fault(file, fault))?))
     }
 
     /// The entry of the file that stands in the output folder, if it has these
@@ -184,27 +190,25 @@ impl Producer<'_> {
     /// Makes the folder of a file. That it may be there already does not
     /// matter; that folders around it may be missing is seen to by
     /// [`write_new`].
-    fn make_folder(&self, file: &Planned<'_>) -> Result<(), WriteError> {
-        let place = self.staging.tree().join(&file.path);
+    fn make_folder(&self, file: &Planned<'_>, place: &Path) -> Result<(), WriteError> {
         let Some(folder) = place.parent() else { return Ok(()) };
         match fs::create_dir(folder) {
             Err(error) if !matches!(error.kind(), io::ErrorKind::AlreadyExists | io::ErrorKind::NotFound) => {
-                Err(self.fault(file)(error))
+                Err(self.fault(file, error))
             }
             _ => Ok(()),
         }
     }
 
-    /// Where a file waits.
-    fn place(&self, index: usize, file: &Planned<'_>) -> io::Result<PathBuf> {
-        self.hook.map_or(Ok(()), |hook| hook(Step::Stage(&file.path)))?;
-        Ok(if self.as_tree { self.staging.tree().join(&file.path) } else { self.staging.slot(index) })
+    /// Tells whoever asked that a file is about to be written.
+    fn tell(&self, file: &Planned<'_>) -> io::Result<()> {
+        self.hook.map_or(Ok(()), |hook| hook(Step::Stage(&file.path)))
     }
 
     /// A fault of the disk while writing a file: told by the name of the file
     /// that was wanted, not of the place where it waits.
-    fn fault(&self, file: &Planned<'_>) -> impl FnOnce(io::Error) -> WriteError + use<> {
-        WriteError::io("write", &self.output.join(&file.path))
+    fn fault(&self, file: &Planned<'_>, source: io::Error) -> WriteError {
+        WriteError::io("write", &self.output.join(&file.path))(source)
     }
 }
 

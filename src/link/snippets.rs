@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use memchr::memchr;
 use serde::{Deserialize, Serialize};
 
 use super::fold::{Folded, Gap};
@@ -152,7 +153,8 @@ impl<'a> Snippets<'a> {
 }
 
 fn push(out: &mut String, text: &str) {
-    if text.contains('\u{fffc}') {
+    // The first byte of the sign tells nearly always that it is not there.
+    if memchr(0xef, text.as_bytes()).is_some() {
         out.extend(text.chars().filter(|c| *c != '\u{fffc}'));
     } else {
         out.push_str(text);

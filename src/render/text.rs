@@ -4,13 +4,42 @@
 //! is. For a digest the numbers do, and are much cheaper. Also the few words
 //! that several views need. Never looks at anything but its own value.
 
-use std::fmt::{self, Display};
+use std::fmt::{self, Display, Write as _};
 
 use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
 use serde::{Serialize, Serializer};
 
 use crate::model::{Kickoff, Minute, Pair, Published};
+
+/// Room for a text as short as these are, so that none is asked for.
+struct ShortText {
+    bytes: [u8; 48],
+    len: usize,
+}
+
+impl Default for ShortText {
+    fn default() -> Self {
+        Self { bytes: [0; 48], len: 0 }
+    }
+}
+
+impl ShortText {
+    fn as_str(&self) -> &str {
+        // Whole texts were put one after the other.
+        std::str::from_utf8(&self.bytes[..self.len]).unwrap_or_default()
+    }
+}
+
+impl fmt::Write for ShortText {
+    /// The error is that there is no room left.
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let end = self.len + text.len();
+        self.bytes.get_mut(self.len..end).ok_or(fmt::Error)?.copy_from_slice(text.as_bytes());
+        self.len = end;
+        Ok(())
+    }
+}
 
 macro_rules! text {
     ($(#[$doc:meta])* $name:ident($inner:ty), |$v:ident| $compact:expr) => {
@@ -21,7 +50,11 @@ macro_rules! text {
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 if serializer.is_human_readable() {
-                    serializer.collect_str(self)
+                    let mut text = ShortText::default();
+                    match write!(text, "{self}") {
+                        Ok(()) => serializer.serialize_str(text.as_str()),
+                        Err(_) => serializer.collect_str(self),
+                    }
                 } else {
                     let $v = &self.0;
                     $compact.serialize(serializer)
