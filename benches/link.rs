@@ -219,7 +219,7 @@ fn bench(c: &mut Criterion) {
     });
     let mut group = c.benchmark_group("names");
     group.sample_size(10);
-    group.bench_function("automaton of 25,000 names", |b| b.iter(|| black_box(Linker::new(black_box(&model)))));
+    group.bench_function("25,000 names made ready", |b| b.iter(|| black_box(Linker::new(black_box(&model)))));
     group.bench_function("linker for the same names", |b| b.iter(|| black_box(linker.update(black_box(&model)))));
     group.finish();
 }

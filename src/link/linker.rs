@@ -12,9 +12,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
-use super::automaton::Names;
 use super::fold::Folded;
 use super::mentions::Reader;
+use super::names::Names;
 use super::note::Note;
 use super::prose::Prose;
 use super::scope::{EditionScope, Scope, Spells, same_people};
@@ -101,8 +101,8 @@ impl Linker {
         Self::with_names(model, Arc::new(names), digest_names(&model.record))
     }
 
-    /// The linker of a changed model. The automaton is made anew only if a
-    /// name has changed.
+    /// The linker of a changed model. The names are made ready anew only if one
+    /// of them has changed.
     #[must_use]
     pub fn update(&self, model: &Model) -> Self {
         let digest = digest_names(&model.record);

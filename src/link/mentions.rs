@@ -9,10 +9,10 @@
 
 use std::cell::Cell;
 
-use super::automaton::{Bearer, Form, Hit, Names, Use};
 use super::beside::{Beside, Sentence, Verdict};
 use super::fold::{Folded, Gap};
 use super::lexicon::{Class, classes, is_ordinary, is_past_tense};
+use super::names::{Bearer, Form, Hit, Names, Use};
 use super::note::Note;
 use super::prose::Prose;
 use super::scope::{Level, Scope};

@@ -15,7 +15,7 @@
 //! | `prose` | a body as plain text, with the way back |
 //! | `fold` | text as words in lower-case ASCII |
 //! | `lexicon` | what single words are |
-//! | `automaton` | all names of the site |
+//! | `names` | all names of the site |
 //! | `scope` | who is near a story |
 //! | `beside` | what stands beside a name |
 //! | `mentions` | which of its bearers a name means |
@@ -29,7 +29,6 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-mod automaton;
 mod backlinks;
 mod beside;
 mod fold;
@@ -37,6 +36,7 @@ mod lexicon;
 mod linker;
 pub mod markdown;
 mod mentions;
+mod names;
 mod near;
 mod note;
 mod prose;

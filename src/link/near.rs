@@ -4,10 +4,10 @@
 //! the line that makes the spelling an alias. Never links.
 
 use super::EntityRef;
-use super::automaton::Use;
 use super::fold::{Folded, Gap, Token};
 use super::lexicon::{Class, classes};
 use super::mentions::Reader;
+use super::names::Use;
 use super::note::{Note, NoteKind};
 use super::wikilinks::Wikilink;
 

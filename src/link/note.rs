@@ -10,8 +10,8 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::EntityRef;
-use super::automaton::Hit;
 use super::mentions::Reader;
+use super::names::Hit;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::model::{Body, Record};
 

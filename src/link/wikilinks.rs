@@ -9,9 +9,9 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::EntityRef;
-use super::automaton::Form;
 use super::fold::Folded;
 use super::linker::Linker;
+use super::names::Form;
 use super::note::{Note, NoteKind, list_of, name_of};
 use super::prose::Prose;
 use super::scope::Scope;

@@ -20,6 +20,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use rayon::slice::ParallelSliceMut;
 use rustc_hash::FxHashMap;
 
 use super::clusters::Clusters;
@@ -169,6 +170,8 @@ struct Making<'a, 'b> {
     days: Days<'b>,
     drafts: Vec<Draft<'a>>,
     by_letters: FxHashMap<Box<str>, Vec<u32>>,
+    /// Who is of a team, as far as is known yet.
+    of_team: FxHashMap<TeamId, Vec<u32>>,
     squads: BTreeSet<(TeamId, EditionId)>,
     asked: BTreeSet<u32>,
 }
@@ -199,6 +202,7 @@ impl Persons {
             days: Days { names, sources, competitions, teams, clusters, rosters, of_roster },
             drafts: Vec::new(),
             by_letters: FxHashMap::default(),
+            of_team: FxHashMap::default(),
             squads,
             asked: BTreeSet::new(),
         };
@@ -235,8 +239,23 @@ impl<'a> Making<'a, '_> {
         if let Some(expanded) = Folded::new(&draft.name).expanded {
             self.by_letters.entry(expanded).or_default().push(at);
         }
+        for team in &draft.teams {
+            self.of_team.entry(*team).or_default().push(at);
+        }
         self.drafts.push(draft);
         at
+    }
+
+    /// Takes somebody for one of a team.
+    fn join(&mut self, at: u32, team: TeamId) {
+        if self.drafts[at as usize].teams.insert(team) {
+            self.of_team.entry(team).or_default().push(at);
+        }
+    }
+
+    /// Who is of a team, as far as is known yet.
+    fn members(&self, team: TeamId) -> impl Iterator<Item = u32> + '_ {
+        self.of_team.get(&team).into_iter().flatten().copied()
     }
 
     fn draft(name: &str, rank: (u8, usize)) -> Draft<'a> {
@@ -343,7 +362,7 @@ impl<'a> Making<'a, '_> {
         }
         // Full names first; within a name those of a profile's own teams, then
         // those whose birth is known, so that the others find them.
-        items.sort_by(|a, b| {
+        items.par_sort_by(|a, b| {
             let key = |i: &Item<'_>| (i.data.folded.words.len() < 2, !i.profiled, i.data.birth_year.is_none());
             key(a)
                 .cmp(&key(b))
@@ -489,10 +508,9 @@ impl<'a> Making<'a, '_> {
     /// A member known by a surname alone, where just one person of the team in
     /// other seasons bears it.
     fn surname_in_team(&self, item: &Item<'_>) -> Option<u32> {
-        let mut fits = (0..self.drafts.len() as u32).filter(|d| {
+        let mut fits = self.members(item.team).filter(|d| {
             let draft = &self.drafts[*d as usize];
             draft.words > 1
-                && draft.teams.contains(&item.team)
                 && draft.letters.ends_with(&*item.data.folded.letters)
                 && Folded::new(&draft.name).ends_with(&item.data.folded)
                 && !self.against(draft, item)
@@ -520,7 +538,6 @@ impl<'a> Making<'a, '_> {
             draft.nationality = item.data.nationality.map(|n| country_name(self.names.resolve(&n)).into());
         }
         draft.members.push((item.roster, item.member));
-        draft.teams.insert(item.team);
         if national {
             draft.national = draft.national.or(Some(item.team));
         }
@@ -531,6 +548,7 @@ impl<'a> Making<'a, '_> {
             let (first, last) = draft.years.unwrap_or((year, year));
             draft.years = Some((first.min(year), last.max(year)));
         }
+        self.join(at, item.team);
     }
 
     /// Family names that a source marks by capitals.
@@ -584,8 +602,13 @@ impl<'a> Making<'a, '_> {
             entry.1 = entry.1.min(trust);
         }
         let mut of = FxHashMap::default();
-        let is_coach = |d: &u32| self.drafts[*d as usize].roles.contains(Roles::COACH);
-        let mut coaches: Vec<u32> = (0..self.drafts.len() as u32).filter(is_coach).collect();
+        // Of any team, if they have a profile.
+        let mut profiled: Vec<u32> = (0..self.drafts.len() as u32)
+            .filter(|d| {
+                let draft = &self.drafts[*d as usize];
+                draft.profile.is_some() && draft.roles.contains(Roles::COACH)
+            })
+            .collect();
         for ((_, text, team), (name, trust)) in named {
             let folded = Folded::new(text);
             let with = self.by_letters.get(&folded.letters).cloned().unwrap_or_default();
@@ -606,12 +629,14 @@ impl<'a> Making<'a, '_> {
                     mine.iter().copied().find(|d| self.drafts[*d as usize].teams.contains(&team)).unwrap_or(first)
                 }
                 [] => {
-                    let by_surname: Vec<u32> = coaches
-                        .iter()
-                        .copied()
+                    let others = profiled.iter().copied();
+                    let others = others.filter(|d| !self.drafts[*d as usize].teams.contains(&team));
+                    let by_surname: Vec<u32> = self
+                        .members(team)
+                        .chain(others)
                         .filter(|d| {
                             let draft = &self.drafts[*d as usize];
-                            (draft.teams.contains(&team) || draft.profile.is_some())
+                            draft.roles.contains(Roles::COACH)
                                 && draft.words > folded.words.len()
                                 && Folded::new(&draft.name).ends_with(&folded)
                         })
@@ -627,11 +652,11 @@ impl<'a> Making<'a, '_> {
                 }
             };
             let draft = &mut self.drafts[at as usize];
-            if !draft.roles.contains(Roles::COACH) {
-                coaches.push(at);
+            if draft.profile.is_some() && !draft.roles.contains(Roles::COACH) {
+                profiled.push(at);
             }
             draft.roles |= Roles::COACH;
-            draft.teams.insert(team);
+            self.join(at, team);
             of.insert((team, name), at);
         }
         of

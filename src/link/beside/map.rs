@@ -5,9 +5,9 @@
 //! prepositions; a text in another language is left to the other rules.
 
 use super::super::EntityRef;
-use super::super::automaton::Use;
 use super::super::fold::{Gap, Token};
 use super::super::lexicon::{Class, classes};
+use super::super::names::Use;
 use super::{Beside, heads, is_year};
 use crate::model::{Roles, TeamKind};
 

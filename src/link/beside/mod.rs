@@ -22,10 +22,10 @@ mod team;
 mod thing;
 
 use super::EntityRef;
-use super::automaton::Hit;
 use super::fold::{Gap, Token};
 use super::lexicon::{Class, classes};
 use super::mentions::Reader;
+use super::names::Hit;
 
 pub(super) use reason::Sentence;
 

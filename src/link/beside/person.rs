@@ -6,9 +6,9 @@
 //! (`the singer Robinson`). Never chooses among several bearers.
 
 use super::super::EntityRef;
-use super::super::automaton::Use;
 use super::super::fold::Gap;
 use super::super::lexicon::{Class, classes};
+use super::super::names::Use;
 use super::super::scope::Level;
 use super::{Beside, Verdict, heads, is_prefix};
 

@@ -8,9 +8,9 @@
 //! can tell. Where it lies is asked in [`super::map`].
 
 use super::super::EntityRef;
-use super::super::automaton::{Form, Hit, Use};
 use super::super::fold::{Gap, Token};
 use super::super::lexicon::{Class, classes};
+use super::super::names::{Form, Hit, Use};
 use super::super::scope::Level;
 use super::{Beside, heads};
 use crate::model::Team;

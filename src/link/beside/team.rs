@@ -6,9 +6,9 @@
 //! ([`super::country`]) nor the place ([`super::map`]).
 
 use super::super::EntityRef;
-use super::super::automaton::{Form, Hit};
 use super::super::fold::Gap;
 use super::super::lexicon::{Class, classes};
+use super::super::names::{Form, Hit};
 use super::super::scope::Level;
 use super::{Beside, Verdict, is_year};
 use crate::model::{Sex, Team, TeamKind};

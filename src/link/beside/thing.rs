@@ -6,9 +6,9 @@
 //! edition or sex of it (`the 1966 World Cup`). Never knows dates of matches.
 
 use super::super::EntityRef;
-use super::super::automaton::Use;
 use super::super::fold::Gap;
 use super::super::lexicon::{Class, classes};
+use super::super::names::Use;
 use super::{Beside, Verdict, heads, is_prefix, is_year};
 use crate::model::{Competition, Sex};
 

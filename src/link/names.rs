@@ -1,12 +1,12 @@
-//! All names of a site in one automaton.
+//! All names of a site.
 //!
-//! In: the record. Out: an Aho–Corasick automaton over folded names
-//! ([`super::fold`]) and, for each of them, whom it may mean and how it must
-//! be written. Never looks at a story.
+//! In: the record. Out: its names in folded words ([`super::fold`]), found by
+//! their first, and for each of them whom it may mean and how it must be
+//! written. Never looks at a story.
 
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, StartKind};
+use memchr::memchr_iter;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -85,9 +85,7 @@ const PERSONS: usize = 1024;
 /// All names of a site.
 #[derive(Debug)]
 pub(super) struct Names {
-    automaton: Option<AhoCorasick>,
-    /// The number of each name in the automaton.
-    numbers: Vec<u32>,
+    by_head: ByHead,
     /// Per name, where its bearers begin.
     starts: Vec<u32>,
     bearers: Vec<Bearer>,
@@ -95,6 +93,58 @@ pub(super) struct Names {
     small_heads: SmallHeads,
     /// The towns or countries of some grounds are known.
     pub(super) has_places: bool,
+}
+
+/// Names in folded words, by their first. An automaton over all of them would
+/// take longer to make, and as long to ask: what a text asks for is nearly
+/// always the name that begins with a certain word, or none.
+#[derive(Debug, Default)]
+struct ByHead {
+    /// Of how many parts those names are that begin with a word: a bit for each
+    /// number. Signs are parts too.
+    lengths: FxHashMap<Box<str>, u64>,
+    /// The numbers of the names, which stand between spaces.
+    numbers: FxHashMap<Box<str>, u32>,
+}
+
+impl ByHead {
+    /// Nobody has a name of more parts.
+    const MOST: usize = u64::BITS as usize;
+
+    fn with_capacity(names: usize) -> Self {
+        let mut made = Self::default();
+        made.numbers.reserve(names);
+        made
+    }
+
+    /// Takes a name of at most [`Self::MOST`] parts.
+    fn insert(&mut self, name: Box<str>, number: u32) {
+        let parts = name.split_ascii_whitespace().count();
+        let Some(head) = name.split_ascii_whitespace().next().filter(|_| parts <= Self::MOST) else { return };
+        let length = 1 << (parts - 1);
+        match self.lengths.get_mut(head) {
+            Some(lengths) => *lengths |= length,
+            None => drop(self.lengths.insert(head.into(), length)),
+        }
+        self.numbers.insert(name, number);
+    }
+
+    /// The longest name that begins at a space of a folded text, with the byte
+    /// after the space behind it.
+    fn longest_at(&self, text: &str, at: usize) -> Option<(u32, usize)> {
+        let mut spaces = memchr_iter(b' ', text.as_bytes().get(at + 1..)?).map(|space| at + 2 + space);
+        let first = spaces.next()?;
+        let lengths = *self.lengths.get(&text[at + 1..first - 1])?;
+        let mut ends = [first; Self::MOST];
+        let most = Self::MOST - lengths.leading_zeros() as usize;
+        let mut count = 1;
+        for (end, space) in ends[1..most].iter_mut().zip(spaces) {
+            *end = space;
+            count += 1;
+        }
+        let fitting = (0..count).rev().filter(|part| lengths >> part & 1 == 1);
+        fitting.map(|part| ends[part]).find_map(|end| Some((*self.numbers.get(&text[at..end])?, end)))
+    }
 }
 
 /// The first words of the names that may begin with a small letter: `the` of
@@ -241,8 +291,7 @@ impl Names {
     /// The longest name that begins at a byte of a folded text: the space
     /// before a word. With the byte after it.
     fn longest_at(&self, text: &Folded, at: usize) -> Option<(u32, usize)> {
-        let found = self.automaton.as_ref()?.find(Input::new(&text.text).range(at..).anchored(Anchored::Yes))?;
-        Some((self.numbers[found.pattern().as_usize()], found.end()))
+        self.by_head.longest_at(&text.text, at)
     }
 }
 
@@ -415,43 +464,30 @@ impl Builder {
         });
         let mut starts = Vec::new();
         let mut bearers = Vec::with_capacity(self.entries.len());
-        let mut patterns: Vec<&str> = Vec::new();
-        let mut numbers: Vec<u32> = Vec::new();
-        let mut last: Option<&str> = None;
+        let mut by_head = ByHead::with_capacity(if heads.is_some() { 0 } else { self.entries.len() });
         let mut words: FxHashMap<Box<str>, Use> = FxHashMap::default();
         let mut small_heads = SmallHeads::default();
-        for (text, bearer) in &self.entries {
+        let mut entries = self.entries.into_iter().peekable();
+        while let Some((text, first)) = entries.next() {
+            let number = starts.len() as u32;
+            starts.push(bearers.len() as u32);
             let head = text.split_ascii_whitespace().next();
-            if last != Some(&**text) {
-                last = Some(text);
-                if heads.is_none_or(|heads| head.is_some_and(|head| heads.contains(head))) {
-                    patterns.push(text);
-                    numbers.push(starts.len() as u32);
+            let others = std::iter::from_fn(|| entries.next_if(|(next, _)| *next == text).map(|(_, bearer)| bearer));
+            for bearer in std::iter::once(first).chain(others) {
+                if bearer.marked == 0 {
+                    note(&mut words, &text, &bearer);
                 }
-                starts.push(bearers.len() as u32);
+                if let Some(head) = head.filter(|head| bearer.capital & 1 == 0 && !small_heads.contains(head)) {
+                    small_heads.insert(head);
+                }
+                bearers.push(bearer);
             }
-            if bearer.marked == 0 {
-                note(&mut words, text, bearer);
+            if heads.is_none_or(|heads| head.is_some_and(|head| heads.contains(head))) {
+                by_head.insert(text, number);
             }
-            if let Some(head) = head.filter(|head| bearer.capital & 1 == 0 && !small_heads.contains(head)) {
-                small_heads.insert(head);
-            }
-            bearers.push(bearer.clone());
         }
         starts.push(bearers.len() as u32);
-        // Names are far below the automaton's limits; a record without names
-        // has no automaton. All names begin with a space, many with the same
-        // letter: these states are looked up at once rather than searched.
-        let automaton = AhoCorasick::builder()
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .match_kind(MatchKind::LeftmostLongest)
-            .start_kind(StartKind::Anchored)
-            .dense_depth(3)
-            .prefilter(false)
-            .build(&patterns)
-            .ok()
-            .filter(|_| !patterns.is_empty());
-        Names { automaton, numbers, starts, bearers, words, small_heads, has_places: false }
+        Names { by_head, starts, bearers, words, small_heads, has_places: false }
     }
 }
 
@@ -555,6 +591,7 @@ fn is_hyphenated_given_name(name: &Folded, at: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use aho_corasick::{AhoCorasick, Input, MatchKind};
     use proptest::prelude::*;
 
     use super::*;
