@@ -10,9 +10,7 @@ use std::sync::{Mutex, PoisonError};
 
 use serde::{Serialize, Serializer};
 
-use super::digest::digest_of;
 use super::filters::spoken_minute;
-use super::picked::Picked;
 use super::record_view::{name_on_day, shown_score, side_word};
 use super::repeated::Repeated;
 use super::shared::{Extra, PageContext, Shared};
@@ -53,7 +51,7 @@ impl LastDetails {
 impl SiteView {
     /// Puts the details of a match.
     pub(super) fn put_detail(&self, id: MatchId, context: &mut PageContext) {
-        let digest = |uses: &Uses| digest_of(&Picked { view: &self.match_detail(id), uses });
+        let digest = |uses: &Uses| Shared::digest_of_used(&self.match_detail(id), uses);
         context.put_shared_with("detail", digest, |uses| {
             let make = || Shared::of_used(&self.match_detail(id), uses);
             self.record.details.of((id, uses.digest()), make)

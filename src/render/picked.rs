@@ -5,12 +5,14 @@
 //! fields, and a plain template shows ten of them. Only fields of structs are
 //! left out; maps, such as the author's own, stay whole. Never changes a field.
 
+use std::cell::{Cell, RefCell};
 use std::fmt::Display;
 use std::sync::OnceLock;
 
 use serde::ser::{self, Serialize, Serializer};
 use tera::Value;
 
+use super::digest::write_into;
 use super::repeated;
 use super::uses::Uses;
 
@@ -19,25 +21,76 @@ use super::uses::Uses;
 /// A view that cannot be serialised (a map with keys that are no text) does
 /// not exist among ours; such a one would be seen as undefined.
 pub(super) fn to_value<T: Serialize + ?Sized>(view: &T, uses: &Uses) -> Value {
-    Value::try_from_serializable(&Picked { view, uses }).unwrap_or_else(|_| Value::undefined())
+    value_of(&Picked { view, uses, keys: Keys::Anew })
+}
+
+/// Appends the bytes that stand for a view, as far as it is made use of.
+pub(super) fn write_picked<T: Serialize + ?Sized>(bytes: &mut Vec<u8>, view: &T, uses: &Uses) {
+    write_into(bytes, &Picked { view, uses, keys: Keys::Anew });
+}
+
+/// Both; the digests of what is in it again and again are taken once.
+pub(super) fn write_and_make<T: Serialize + ?Sized>(bytes: &mut Vec<u8>, view: &T, uses: &Uses) -> Value {
+    let noted = Noted::default();
+    write_into(bytes, &Picked { view, uses, keys: Keys::Note(&noted) });
+    value_of(&Picked { view, uses, keys: Keys::Take(&noted) })
+}
+
+fn value_of(view: &impl Serialize) -> Value {
+    Value::try_from_serializable(view).unwrap_or_else(|_| Value::undefined())
 }
 
 /// A view of which only the fields are there that are made use of.
-pub(super) struct Picked<'a, T: ?Sized> {
-    pub(super) view: &'a T,
-    pub(super) uses: &'a Uses,
+struct Picked<'a, T: ?Sized> {
+    view: &'a T,
+    uses: &'a Uses,
+    keys: Keys<'a>,
 }
 
 impl<T: Serialize + ?Sized> Serialize for Picked<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.view.serialize(Picking { inner: serializer, uses: self.uses })
+        self.view.serialize(Picking { inner: serializer, uses: self.uses, keys: self.keys })
     }
+}
+
+/// Where the digests of repeated views come from.
+#[derive(Clone, Copy)]
+enum Keys<'a> {
+    /// They are taken.
+    Anew,
+    /// They are taken and noted, in the order of the walk.
+    Note(&'a Noted),
+    /// They were noted by a walk through the same view.
+    Take(&'a Noted),
+}
+
+impl Keys<'_> {
+    fn of<T: Serialize + ?Sized>(self, view: &T, uses: &Uses) -> u128 {
+        if let Self::Take(noted) = self
+            && let Some(key) = noted.keys.borrow().get(noted.taken.get())
+        {
+            noted.taken.set(noted.taken.get() + 1);
+            return *key;
+        }
+        let key = repeated::key(view, uses);
+        if let Self::Note(noted) = self {
+            noted.keys.borrow_mut().push(key);
+        }
+        key
+    }
+}
+
+#[derive(Default)]
+struct Noted {
+    keys: RefCell<Vec<u128>>,
+    taken: Cell<usize>,
 }
 
 /// Hands all on to a serialiser of values, or of one of their parts.
 struct Picking<'a, S> {
     inner: S,
     uses: &'a Uses,
+    keys: Keys<'a>,
 }
 
 macro_rules! hand_on {
@@ -83,7 +136,7 @@ impl<'a, S: Serializer> Serializer for Picking<'a, S> {
     }
 
     fn serialize_some<T: Serialize + ?Sized>(self, view: &T) -> Result<S::Ok, S::Error> {
-        self.inner.serialize_some(&Picked { view, uses: self.uses })
+        self.inner.serialize_some(&Picked { view, uses: self.uses, keys: self.keys })
     }
 
     fn serialize_unit_variant(self, name: &'static str, index: u32, variant: &'static str) -> Result<S::Ok, S::Error> {
@@ -91,11 +144,15 @@ impl<'a, S: Serializer> Serializer for Picking<'a, S> {
     }
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(self, name: &'static str, view: &T) -> Result<S::Ok, S::Error> {
-        // A digest is to be taken of the view itself.
-        if name == repeated::NAME && self.inner.is_human_readable() {
-            return repeated::value(view, self.uses).serialize(self.inner);
+        if name == repeated::NAME {
+            let key = self.keys.of(view, self.uses);
+            return if self.inner.is_human_readable() {
+                repeated::value(key, view, self.uses).serialize(self.inner)
+            } else {
+                self.inner.serialize_u128(key)
+            };
         }
-        self.inner.serialize_newtype_struct(name, &Picked { view, uses: self.uses })
+        self.inner.serialize_newtype_struct(name, &Picked { view, uses: self.uses, keys: self.keys })
     }
 
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
@@ -105,19 +162,19 @@ impl<'a, S: Serializer> Serializer for Picking<'a, S> {
         variant: &'static str,
         view: &T,
     ) -> Result<S::Ok, S::Error> {
-        self.inner.serialize_newtype_variant(name, index, variant, &Picked { view, uses: self.uses })
+        self.inner.serialize_newtype_variant(name, index, variant, &Picked { view, uses: self.uses, keys: self.keys })
     }
 
     fn serialize_seq(self, len: Option<usize>) -> Result<Self::SerializeSeq, S::Error> {
-        Ok(Picking { inner: self.inner.serialize_seq(len)?, uses: self.uses })
+        Ok(Picking { inner: self.inner.serialize_seq(len)?, uses: self.uses, keys: self.keys })
     }
 
     fn serialize_tuple(self, len: usize) -> Result<Self::SerializeTuple, S::Error> {
-        Ok(Picking { inner: self.inner.serialize_tuple(len)?, uses: self.uses })
+        Ok(Picking { inner: self.inner.serialize_tuple(len)?, uses: self.uses, keys: self.keys })
     }
 
     fn serialize_tuple_struct(self, name: &'static str, len: usize) -> Result<Self::SerializeTupleStruct, S::Error> {
-        Ok(Picking { inner: self.inner.serialize_tuple_struct(name, len)?, uses: self.uses })
+        Ok(Picking { inner: self.inner.serialize_tuple_struct(name, len)?, uses: self.uses, keys: self.keys })
     }
 
     fn serialize_tuple_variant(
@@ -128,16 +185,21 @@ impl<'a, S: Serializer> Serializer for Picking<'a, S> {
         len: usize,
     ) -> Result<Self::SerializeTupleVariant, S::Error> {
         let inner = self.inner.serialize_tuple_variant(name, index, variant, len)?;
-        Ok(Picking { inner, uses: self.uses })
+        Ok(Picking { inner, uses: self.uses, keys: self.keys })
     }
 
     fn serialize_map(self, len: Option<usize>) -> Result<Self::SerializeMap, S::Error> {
-        Ok(Picking { inner: self.inner.serialize_map(len)?, uses: self.uses })
+        Ok(Picking { inner: self.inner.serialize_map(len)?, uses: self.uses, keys: self.keys })
     }
 
     fn serialize_struct(self, name: &'static str, len: usize) -> Result<Self::SerializeStruct, S::Error> {
         let fields = Fields::of(name, self.uses);
-        Ok(PickingFields { inner: self.inner.serialize_struct(name, fields.room(len))?, fields, uses: self.uses })
+        Ok(PickingFields {
+            inner: self.inner.serialize_struct(name, fields.room(len))?,
+            fields,
+            uses: self.uses,
+            keys: self.keys,
+        })
     }
 
     fn serialize_struct_variant(
@@ -149,7 +211,7 @@ impl<'a, S: Serializer> Serializer for Picking<'a, S> {
     ) -> Result<Self::SerializeStructVariant, S::Error> {
         let fields = Fields::of(variant, self.uses);
         let inner = self.inner.serialize_struct_variant(name, index, variant, fields.room(len))?;
-        Ok(PickingFields { inner, fields, uses: self.uses })
+        Ok(PickingFields { inner, fields, uses: self.uses, keys: self.keys })
     }
 }
 
@@ -158,6 +220,7 @@ struct PickingFields<'a, S> {
     inner: S,
     fields: Fields<'a>,
     uses: &'a Uses,
+    keys: Keys<'a>,
 }
 
 /// Which fields of a value are made use of.
@@ -265,7 +328,7 @@ macro_rules! items {
             type Error = S::Error;
 
             fn $method<T: Serialize + ?Sized>(&mut self, view: &T) -> Result<(), S::Error> {
-                self.inner.$method(&Picked { view, uses: self.uses })
+                self.inner.$method(&Picked { view, uses: self.uses, keys: self.keys })
             }
 
             fn end(self) -> Result<S::Ok, S::Error> {
@@ -291,7 +354,7 @@ impl<S: ser::SerializeMap> ser::SerializeMap for Picking<'_, S> {
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, view: &T) -> Result<(), S::Error> {
-        self.inner.serialize_value(&Picked { view, uses: self.uses })
+        self.inner.serialize_value(&Picked { view, uses: self.uses, keys: self.keys })
     }
 
     fn end(self) -> Result<S::Ok, S::Error> {
@@ -307,7 +370,7 @@ macro_rules! fields {
 
             fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, view: &T) -> Result<(), S::Error> {
                 if self.fields.has(key, self.uses) {
-                    self.inner.serialize_field(key, &Picked { view, uses: self.uses })
+                    self.inner.serialize_field(key, &Picked { view, uses: self.uses, keys: self.keys })
                 } else {
                     self.inner.skip_field(key)
                 }

@@ -14,8 +14,7 @@ use serde::{Serialize, Serializer};
 use tera::Value;
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::digest::write_into;
-use super::picked::{Picked, to_value};
+use super::picked::{to_value, write_picked};
 use super::uses::Uses;
 
 /// A view of which there are many equal ones, close to each other.
@@ -35,32 +34,38 @@ impl<T: Serialize> Serialize for Repeated<T> {
 /// matches are made one after the other.
 const KEPT: usize = 4096;
 
-/// By the digest of what is made use of in a view, and of the names.
-type Known = FxHashMap<(u128, u64), Value>;
+/// By the digest of what is made use of in a view, where its type's name lies,
+/// since views of two types may have the same digest, and the digest of the
+/// names.
+type Known = FxHashMap<(u128, usize, u64), Value>;
 
 thread_local! {
     /// A thread's own, so that no thread waits for another. A value is made of
     /// nothing but what its key covers, so it does not matter for which build
     /// it was made.
-    static KNOWN: RefCell<(Known, Vec<u8>)> = RefCell::default();
+    static KNOWN: RefCell<Known> = RefCell::default();
+    /// Room to write a view into.
+    static BYTES: RefCell<Vec<u8>> = RefCell::default();
 }
 
-/// The value of a view.
-pub(super) fn value<T: Serialize + ?Sized>(view: &T, uses: &Uses) -> Value {
-    let (key, known) = KNOWN.with_borrow_mut(|(known, bytes)| {
-        bytes.clear();
-        // Views of two types may write the same bytes. Where a type's name lies
-        // tells them apart, and is shorter.
-        let name = std::any::type_name::<T>();
-        bytes.extend_from_slice(&name.as_ptr().addr().to_le_bytes());
-        bytes.extend_from_slice(&name.len().to_le_bytes());
-        write_into(bytes, &Picked { view, uses });
-        let key = (xxh3_128(bytes), uses.digest());
-        (key, known.get(&key).cloned())
-    });
+/// The digest of a view, as far as it is made use of.
+pub(super) fn key<T: Serialize + ?Sized>(view: &T, uses: &Uses) -> u128 {
+    // There may be another such view in it.
+    let mut bytes = BYTES.take();
+    bytes.clear();
+    write_picked(&mut bytes, view, uses);
+    let key = xxh3_128(&bytes);
+    BYTES.set(bytes);
+    key
+}
+
+/// The value of a view that has this key.
+pub(super) fn value<T: Serialize + ?Sized>(key: u128, view: &T, uses: &Uses) -> Value {
+    let key = (key, std::any::type_name::<T>().as_ptr().addr(), uses.digest());
+    let known = KNOWN.with_borrow(|known| known.get(&key).cloned());
     known.unwrap_or_else(|| {
         let made = to_value(view, uses);
-        KNOWN.with_borrow_mut(|(known, _)| {
+        KNOWN.with_borrow_mut(|known| {
             if known.len() >= KEPT {
                 known.clear();
             }

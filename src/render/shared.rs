@@ -11,10 +11,10 @@ use std::sync::Arc;
 use memchr::{memchr, memchr3};
 use serde::{Serialize, Serializer};
 use tera::Value;
-use xxhash_rust::xxh3::xxh3_128;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
-use super::digest::{digest_of, write_into};
-use super::picked::{Picked, to_value};
+use super::digest::digest_of;
+use super::picked::{to_value, write_and_make, write_picked};
 use super::uses::Uses;
 
 /// A small view that many pages show: a match row, a team reference, a story
@@ -41,7 +41,16 @@ impl Shared {
     /// The shared form of a view for those who make use of these names alone:
     /// what nobody names is not in its digest either.
     pub fn of_used<T: Serialize + ?Sized>(view: &T, uses: &Uses) -> Self {
-        Self { value: to_value(view, uses), digest: digest_of(&Picked { view, uses }) }
+        let mut bytes = Vec::with_capacity(1024);
+        let value = write_and_make(&mut bytes, view, uses);
+        Self { value, digest: xxh3_64(&bytes) }
+    }
+
+    /// The digest that it would have.
+    pub fn digest_of_used<T: Serialize + ?Sized>(view: &T, uses: &Uses) -> u64 {
+        let mut bytes = Vec::with_capacity(1024);
+        write_picked(&mut bytes, view, uses);
+        xxh3_64(&bytes)
     }
 
     /// An absent one.
@@ -210,9 +219,9 @@ impl PageContext {
             return;
         }
         self.key(key);
-        write_into(&mut self.bytes, &Picked { view, uses: &self.used });
-        if let Some(values) = &mut self.values {
-            values.push((key, to_value(view, &self.used)));
+        match &mut self.values {
+            Some(values) => values.push((key, write_and_make(&mut self.bytes, view, &self.used))),
+            None => write_picked(&mut self.bytes, view, &self.used),
         }
     }
 

@@ -234,7 +234,10 @@ impl SiteView {
     fn has_several_teams(&self, id: PersonId, edition: EditionId) -> bool {
         let record = &self.model.record;
         let games = record.by_person[id].iter().filter(|game| record.matches[**game].edition == Some(edition));
-        let mut teams = games.filter_map(|game| Part::of(record, *game, id).map(|part| part.team()));
+        let mut teams = games.filter_map(|game| {
+            let game = &record.matches[*game];
+            Some(game.side(side_of(game, id)?.0).team)
+        });
         let first = teams.next();
         teams.any(|team| Some(team) != first)
     }
@@ -376,13 +379,7 @@ impl<'a> Part<'a> {
     /// The part of a person as a player; `None` for a coach or an official.
     fn of(record: &'a Record, id: MatchId, person: PersonId) -> Option<Self> {
         let game = &record.matches[id];
-        let (side, selection) = SideIx::BOTH
-            .into_iter()
-            .find_map(|side| {
-                let lineup = game.side(side).lineup.as_ref()?;
-                Some((side, Some(lineup.players.iter().find(|p| p.player == person)?)))
-            })
-            .or_else(|| Some((side_of_events(game, person)?, None)))?;
+        let (side, selection) = side_of(game, person)?;
         let mut totals = PlayerTotals::default();
         for goal in &game.goals {
             if goal.scorer == person {
@@ -440,6 +437,15 @@ impl<'a> Part<'a> {
         ];
         entered.into_iter().filter(|(_, sum)| self.counted && *sum > 0).map(|(letter, _)| letter).collect()
     }
+}
+
+/// The side of a player, and his place in its line-up where he has one.
+fn side_of(game: &Match, person: PersonId) -> Option<(SideIx, Option<&Selection>)> {
+    let named = SideIx::BOTH.into_iter().find_map(|side| {
+        let lineup = game.side(side).lineup.as_ref()?;
+        Some((side, Some(lineup.players.iter().find(|p| p.player == person)?)))
+    });
+    named.or_else(|| Some((side_of_events(game, person)?, None)))
 }
 
 /// The side of a player whom no line-up names.
