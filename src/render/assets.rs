@@ -108,6 +108,10 @@ fn file_name(path: &str) -> &str {
 /// A path below a folder, with `.` and `..` worked out; `None` if it leaves
 /// the root.
 pub fn join(folder: &str, name: &str) -> Option<String> {
+    let plain = |path: &str| !path.is_empty() && path.split('/').all(|part| !matches!(part, "" | "." | ".."));
+    if plain(folder) && plain(name) {
+        return Some([folder, "/", name].concat());
+    }
     let mut parts: Vec<&str> = folder.split('/').filter(|p| !p.is_empty()).collect();
     for part in name.split('/') {
         match part {

@@ -334,5 +334,5 @@ fn card(sources: &CardSources, id: StoryId, story: &Story, words: FirstWords) ->
         draft: story.draft,
         extra: Extra(story.extra.as_ref()),
     };
-    Card { view: Shared::picked(&view, record.uses()), words }
+    Card { view: Shared::of_used(&view, record.uses()), words }
 }

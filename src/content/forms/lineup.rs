@@ -138,6 +138,10 @@ fn player(text: &str, depth: usize) -> Parsed<'_, Entry<'_>> {
         return Err(Fault::new(CODE, text, format!("the name is missing in `{}`", shown(text)))
             .help("a player is written `Pulisic`, with a shirt number `10 Pulisic`"));
     }
+    // Hardly any name has one of these.
+    if !name.bytes().any(|byte| matches!(byte, b')' | b'[' | b']' | b';' | b'0'..=b'9')) {
+        return Ok(entry);
+    }
     if let Some(at) = name.bytes().position(|byte| matches!(byte, b')' | b'[' | b']' | b';')) {
         let part = &name[at..];
         return Err(Fault::new(CODE, part, format!("`{}` is not understood in a line-up", shown(part))));
