@@ -131,12 +131,11 @@ impl FilledPage<'_> {
     /// The page's fingerprint and its text.
     pub fn render(mut self, engine: &Engine) -> (u128, Result<Vec<u8>, Diagnostic>) {
         let fingerprint = self.context.fingerprint();
-        let text = match self.page.template() {
-            Some(template) => engine.render(template, &self.context.into_values()),
-            None => {
-                let text = self.context.take_text();
-                Ok(text.map_or_else(|| self.page.site.output(self.page.route.key), String::into_bytes))
-            }
+        let text = if let Some(template) = self.page.template() {
+            engine.render(template, &self.context.into_values())
+        } else {
+            let text = self.context.take_text();
+            Ok(text.map_or_else(|| self.page.site.output(self.page.route.key), String::into_bytes))
         };
         (fingerprint, text)
     }
