@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use super::kept::{self, Kept};
 use super::kept_model;
 use super::kept_texts::{self, Texts};
-use super::linking::{self, Links};
+use super::linking::{self, Basis, Links};
 use super::snapshot::{self, Copied, Snapshot};
 use super::theme_files::ThemeFiles;
 use super::timings::{Laps, Timings};
@@ -425,9 +425,9 @@ impl Builder {
         });
         self.timings.stage("resolve the record", laps.lap());
         let entities = Arc::clone(&record.record);
-        let (names, (model, model_diagnostics)) = rayon::join(
+        let (basis, (model, model_diagnostics)) = rayon::join(
             // Earlier links have names that are mostly the same still.
-            || links.is_none().then(|| RecordNames::of(&entities)),
+            || links.map_or_else(|| Basis::Names(RecordNames::of(&entities)), |links| Basis::Earlier(Box::new(links))),
             || {
                 let model = resolve_model(&site, &record, &inputs, selection);
                 if self.keeps {
@@ -441,7 +441,7 @@ impl Builder {
             },
         );
         self.timings.stage("resolve stories", laps.lap());
-        let links = Links::new(&model, links, names, &self.kept.take().unwrap_or_default());
+        let links = Links::new(&model, basis, &self.kept.take().unwrap_or_default());
         let link_diagnostics = linking::diagnostics(&links.mentions, &model);
         self.timings.stage("link", laps.lap());
         let input = Input {

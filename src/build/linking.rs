@@ -28,17 +28,22 @@ pub(super) struct Links {
     by_file: FxHashMap<Arc<str>, StoryId>,
 }
 
+/// What the links of a model are made from.
+pub(super) enum Basis {
+    /// Those that were made before.
+    Earlier(Box<Links>),
+    /// The names of its record.
+    Names(RecordNames),
+}
+
 impl Links {
-    /// The links of a model. `previous` and what an earlier run kept lend what
-    /// did not change; they never change the outcome. `names` are those of the
-    /// model's record, where they are made already.
-    pub(super) fn new(model: &Model, previous: Option<Self>, names: Option<RecordNames>, kept: &Texts) -> Self {
-        let linker = match (&previous, names) {
-            (_, Some(names)) => Linker::with(model, names),
-            (Some(previous), None) => previous.linker.update(model),
-            (None, None) => Linker::new(model),
+    /// The links of a model. What an earlier run kept lends what did not change,
+    /// as earlier links do; it never changes the outcome.
+    pub(super) fn new(model: &Model, basis: Basis, kept: &Texts) -> Self {
+        let (linker, known) = match basis {
+            Basis::Earlier(previous) => (previous.linker.update(model), previous.keys),
+            Basis::Names(names) => (Linker::with(model, names), FxHashMap::default()),
         };
-        let known = previous.map(|p| p.keys).unwrap_or_default();
         let digest = linker.digest();
         let slugs = OnceLock::new();
         let restore = |file: &Arc<str>, key: Key| -> Option<Linked> {
