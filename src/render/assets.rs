@@ -108,21 +108,25 @@ fn file_name(path: &str) -> &str {
 /// A path below a folder, with `.` and `..` worked out; `None` if it leaves
 /// the root.
 pub fn join(folder: &str, name: &str) -> Option<String> {
-    let plain = |path: &str| !path.is_empty() && path.split('/').all(|part| !matches!(part, "" | "." | ".."));
-    if plain(folder) && plain(name) {
-        return Some([folder, "/", name].concat());
+    fn push(path: &mut String, part: &str) {
+        if !path.is_empty() {
+            path.push('/');
+        }
+        path.push_str(part);
     }
-    let mut parts: Vec<&str> = folder.split('/').filter(|p| !p.is_empty()).collect();
+    let mut path = String::with_capacity(folder.len() + 1 + name.len());
+    for part in folder.split('/').filter(|part| !part.is_empty()) {
+        push(&mut path, part);
+    }
     for part in name.split('/') {
         match part {
             "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
+            ".." if path.is_empty() => return None,
+            ".." => path.truncate(path.rfind('/').unwrap_or(0)),
+            part => push(&mut path, part),
         }
     }
-    Some(parts.join("/"))
+    Some(path)
 }
 
 #[cfg(test)]
