@@ -138,15 +138,13 @@ fn player(text: &str, depth: usize) -> Parsed<'_, Entry<'_>> {
         return Err(Fault::new(CODE, text, format!("the name is missing in `{}`", shown(text)))
             .help("a player is written `Pulisic`, with a shirt number `10 Pulisic`"));
     }
-    // Hardly any name has one of these.
-    if !name.bytes().any(|byte| matches!(byte, b')' | b'[' | b']' | b';' | b'0'..=b'9')) {
-        return Ok(entry);
-    }
     if let Some(at) = name.bytes().position(|byte| matches!(byte, b')' | b'[' | b']' | b';')) {
         let part = &name[at..];
         return Err(Fault::new(CODE, part, format!("`{}` is not understood in a line-up", shown(part))));
     }
-    if let Some(word) = name.split_whitespace().find(|word| word.starts_with(|c: char| c.is_ascii_digit())) {
+    if name.bytes().any(|byte| byte.is_ascii_digit())
+        && let Some(word) = name.split_whitespace().find(|word| word.starts_with(|c: char| c.is_ascii_digit()))
+    {
         return Err(Fault::new(CODE, word, format!("`{}` is not understood after a name", shown(word)))
             .help("a substitute and his minute stand in parentheses: `Dest (Moore 82')`"));
     }
