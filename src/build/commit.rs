@@ -175,16 +175,12 @@ impl Commit<'_> {
     pub fn publish_tree(&self, standing: Standing) -> Result<(), WriteError> {
         let tree = self.staging.tree();
         let fault = || WriteError::io("write", self.output);
-        if !tree.exists() {
-            // A plan without a single file.
-            fs::create_dir_all(&tree).map_err(fault())?;
-        }
         if standing == Standing::Missing {
-            return self.ask(Step::Publish).and_then(|()| fs::rename(&tree, self.output)).map_err(fault());
+            return self.ask(Step::Publish).and_then(|()| fs::rename(tree, self.output)).map_err(fault());
         }
         // The empty folder stays the same folder: it may be a mounted one,
         // or have rights of its own, or be somebody's working directory.
-        let mut entries: Vec<_> = fs::read_dir(&tree)
+        let mut entries: Vec<_> = fs::read_dir(tree)
             .and_then(|listing| {
                 listing.map(|e| e.and_then(|e| Ok((e.file_type()?.is_file(), e.file_name())))).collect()
             })

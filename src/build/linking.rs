@@ -61,6 +61,7 @@ impl Links {
             .as_slice()
             .par_iter()
             .with_min_len(16)
+            .with_max_len(32)
             .map(|story| {
                 let reading = linker.reading(story);
                 let key = (story.body.digest, digest, reading.digest());

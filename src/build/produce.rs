@@ -94,12 +94,15 @@ impl Producer<'_> {
         plan.par_iter()
             .zip(found)
             .enumerate()
+            // Rayon gives each thread a long run of pages, of which nothing can
+            // be taken over when the other has none left.
+            .with_max_len(16)
             .map(|(index, (file, found))| {
                 if let Found::Same(entry) = found {
                     return Ok(Made::Unchanged(*entry));
                 }
                 // Where it waits.
-                let place = match &tree {
+                let place = match tree {
                     Some(tree) => tree.join(&file.path),
                     None => self.staging.slot(index),
                 };

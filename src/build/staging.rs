@@ -65,9 +65,11 @@ impl Staging {
                 continue;
             }
             let staging = Self { folder };
+            // An empty file, since it takes no room: giving back that of a
+            // folder is a wait on some disks.
             let inside = staging.folder.join("probe");
-            let tried = fs::create_dir(&inside).and_then(|()| fs::rename(&inside, &probe));
-            match tried.and_then(|()| fs::remove_dir(&probe)) {
+            let tried = File::create_new(&inside).and_then(|_| fs::rename(&inside, &probe));
+            match tried.and_then(|()| fs::remove_file(&probe)) {
                 Ok(()) => return Ok(staging),
                 Err(error) => refusal = Some(WriteError::io("write to", target)(error)),
             }
@@ -92,9 +94,10 @@ impl Staging {
         Ok(())
     }
 
-    /// The folder below which a whole new site is laid out.
-    pub fn tree(&self) -> PathBuf {
-        self.folder.join("site")
+    /// The folder below which a whole new site is laid out: the staging folder
+    /// itself, of which nothing is left when it has been moved into place.
+    pub fn tree(&self) -> &Path {
+        &self.folder
     }
 
     /// The place of the file with a number, when files are moved one by one.

@@ -7,9 +7,8 @@
 
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{MAIN_SEPARATOR, Path};
 use std::sync::Arc;
-use std::time::UNIX_EPOCH;
 
 use walkdir::WalkDir;
 use xxhash_rust::xxh3::xxh3_128;
@@ -97,17 +96,6 @@ impl SourceKind {
     }
 }
 
-/// A file as the folder lists it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SourceMeta {
-    /// Path relative to the root, with `/`.
-    pub path: Arc<str>,
-    /// Length in bytes.
-    pub len: u64,
-    /// Modification time in nanoseconds since 1970.
-    pub modified: i128,
-}
-
 /// A file that was read.
 #[derive(Clone, Debug)]
 pub struct SourceFile {
@@ -119,11 +107,11 @@ pub struct SourceFile {
     pub bytes: Vec<u8>,
 }
 
-/// Lists the files below a folder of the root, in order of path. A folder that
-/// does not exist is an empty list; one that cannot be read is an error.
+/// Lists the files below a folder of the root by their paths relative to the
+/// root, with `/`, in order. A folder that does not exist is an empty list; one that cannot be read is an error.
 /// Hidden files and what editors leave behind are left out; links are
 /// followed, but never in a circle.
-pub fn list(root: &Path, folder: &str) -> io::Result<Vec<SourceMeta>> {
+pub fn list(root: &Path, folder: &str) -> io::Result<Vec<Arc<str>>> {
     let base = root.join(folder);
     if !base.try_exists()? {
         return Ok(Vec::new());
@@ -143,17 +131,10 @@ pub fn list(root: &Path, folder: &str) -> io::Result<Vec<SourceMeta>> {
             continue;
         }
         let Ok(inside) = entry.path().strip_prefix(root) else { continue };
-        let meta = match entry.metadata() {
-            Ok(meta) => meta,
-            Err(e) if e.io_error().is_some_and(|e| e.kind() == io::ErrorKind::NotFound) => continue,
-            Err(e) => return Err(unlisted(root, e)),
-        };
-        let path: Vec<_> = inside.components().map(|c| c.as_os_str().to_string_lossy()).collect();
-        let modified =
-            meta.modified().ok().and_then(|t| t.duration_since(UNIX_EPOCH).ok()).map_or(0, |d| d.as_nanos() as i128);
-        files.push(SourceMeta { path: path.join("/").into(), len: meta.len(), modified });
+        let path = inside.to_string_lossy();
+        files.push(if MAIN_SEPARATOR == '/' { path.into() } else { path.replace(MAIN_SEPARATOR, "/").into() });
     }
-    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files.sort_unstable();
     Ok(files)
 }
 
@@ -225,8 +206,8 @@ mod tests {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, "x").unwrap();
         }
-        let paths: Vec<_> = list(dir.path(), "content").unwrap().into_iter().map(|f| f.path.to_string()).collect();
-        assert_eq!(paths, ["content/stories/a/c.md", "content/stories/b.md"]);
+        let paths = list(dir.path(), "content").unwrap();
+        assert_eq!(paths, ["content/stories/a/c.md", "content/stories/b.md"].map(Arc::from));
         assert!(list(dir.path(), "nothing").unwrap().is_empty());
     }
 

@@ -16,11 +16,11 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
 
-use super::raw::{Names, Raw};
+use super::raw::{Names, Raw, RawRecord};
 use super::readers;
 use super::resolve::Input;
 use super::site_yaml::SiteSettings;
-use super::source::{self, SourceFile, SourceKind, SourceMeta};
+use super::source::{self, SourceFile, SourceKind};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::model::Body;
 
@@ -167,18 +167,16 @@ impl Store {
             Look::All => self.files.keys().collect(),
             Look::At(paths) => paths.iter().chain(&others).flat_map(|path| self.at_or_below(path)).collect(),
         };
-        let gone: Vec<Arc<str>> = known.into_iter().filter(|path| !listed.contains_key(*path)).cloned().collect();
-        let wanted: Vec<SourceMeta> = listed.into_values().collect();
+        let gone: Vec<Arc<str>> = known.into_iter().filter(|path| listed.binary_search(path).is_err()).cloned().collect();
         let read: Vec<io::Result<Option<Stored>>> =
-            wanted.par_iter().with_min_len(16).map(|meta| self.read(meta)).collect();
+            listed.par_iter().with_min_len(16).with_max_len(32).map(|path| self.read(path)).collect();
         let mut changes = Changes::default();
         for path in gone {
             if let Some(old) = self.files.remove(&path) {
                 changes.note(&path, Some(&old), None);
             }
         }
-        for (meta, item) in wanted.into_iter().zip(read) {
-            let path = meta.path;
+        for (path, item) in listed.into_iter().zip(read) {
             let Some(new) = item? else {
                 if let Some(old) = self.files.remove(&path) {
                     changes.note(&path, Some(&old), None);
@@ -208,29 +206,25 @@ impl Store {
         itself.into_iter().chain(below.take_while(move |path| path.starts_with(&folder)))
     }
 
-    fn listed(&self, look: &Look) -> io::Result<BTreeMap<Arc<str>, SourceMeta>> {
-        let mut listed = BTreeMap::new();
-        let mut add = |files: Vec<SourceMeta>| listed.extend(files.into_iter().map(|f| (Arc::clone(&f.path), f)));
-        let Look::At(paths) = look else {
-            add(source::list(&self.root, "content")?);
-            return Ok(listed);
-        };
+    /// The files that are there, in order of path.
+    fn listed(&self, look: &Look) -> io::Result<Vec<Arc<str>>> {
+        let Look::At(paths) = look else { return source::list(&self.root, "content") };
+        let mut listed = BTreeSet::new();
         for path in paths {
             if path.split('/').any(source::is_ignored) || !is_at_or_below(path, "content") {
                 continue;
             }
-            add(source::list(&self.root, path)?);
+            listed.extend(source::list(&self.root, path)?);
             // A plain story is made of two files: either means the other.
             for other in partners(path) {
-                add(source::list(&self.root, &other)?);
+                listed.extend(source::list(&self.root, &other)?);
             }
         }
-        Ok(listed)
+        Ok(listed.into_iter().collect())
     }
 
     /// Reads a file that is listed. `None` if it vanished since.
-    fn read(&self, meta: &SourceMeta) -> io::Result<Option<Stored>> {
-        let path = &meta.path;
+    fn read(&self, path: &Arc<str>) -> io::Result<Option<Stored>> {
         let kind = SourceKind::of(path);
         let mut stored = Stored {
             kind,
@@ -398,11 +392,11 @@ impl Store {
         let read: Vec<io::Result<Option<u128>>> = listed
             .par_iter()
             .with_min_len(16)
-            .map(|meta| Ok(source::read(root, &meta.path)?.map(|file| file.digest)))
+            .map(|path| Ok(source::read(root, path)?.map(|file| file.digest)))
             .collect();
         let mut found = Vec::with_capacity(listed.len());
-        for (meta, digest) in listed.iter().zip(read) {
-            found.extend(digest?.map(|digest| (&meta.path, digest)));
+        for (path, digest) in listed.iter().zip(read) {
+            found.extend(digest?.map(|digest| (path, digest)));
         }
         Ok(digest_of(found.into_iter()))
     }
@@ -436,11 +430,10 @@ impl Changes {
     }
 
     fn note_raw(&mut self, path: &Arc<str>, kind: SourceKind, old: Option<&Stored>, new: Option<&Stored>) {
-        let raw = |s: Option<&Stored>| s.and_then(|s| s.raw.clone());
-        let (was, is) = (raw(old), raw(new));
+        let (was, is) = (old.and_then(|s| s.raw.as_ref()), new.and_then(|s| s.raw.as_ref()));
         let texts = |s: Option<&Stored>| s.is_some_and(|s| s.body.is_some());
         let clean = |s: Option<&Stored>| s.is_some_and(|s| s.diagnostics.is_empty());
-        if let (Some(was), Some(is)) = (&was, &is)
+        if let (Some(was), Some(is)) = (was, is)
             && texts(old)
             && texts(new)
             && clean(old)
@@ -450,7 +443,7 @@ impl Changes {
             self.prose.push(Arc::clone(path));
             return;
         }
-        if let (Some(was), Some(is)) = (&was, &is)
+        if let (Some(was), Some(is)) = (was, is)
             && same_but_matches(was, is)
         {
             self.matches.push(Arc::clone(path));
@@ -459,19 +452,22 @@ impl Changes {
         match kind {
             SourceKind::Story | SourceKind::PlainStory => {
                 self.stories = true;
-                let tells = |raw: &Option<Arc<Raw>>| match raw.as_deref() {
-                    Some(Raw::Story(s)) => Some((s.record.clone(), s.people.clone(), s.draft)),
-                    _ => None,
-                };
-                let (a, b) = (tells(&was), tells(&is));
-                let empty = |t: &Option<(super::raw::RawRecord, Vec<String>, bool)>| {
-                    t.as_ref().is_none_or(|(r, p, _)| r.matches.is_empty() && p.is_empty())
-                };
-                self.record |= a != b && !(empty(&a) && empty(&b));
+                self.record |= told_of(was) != told_of(is);
             }
             SourceKind::Author | SourceKind::Page => self.stories = true,
             _ => self.record = true,
         }
+    }
+}
+
+/// What a story tells the record, and whether it may: `None` if it has nothing
+/// to tell.
+fn told_of(raw: Option<&Arc<Raw>>) -> Option<(&RawRecord, &[String], bool)> {
+    match raw.map(|raw| &**raw) {
+        Some(Raw::Story(s)) if !(s.record.matches.is_empty() && s.people.is_empty()) => {
+            Some((&s.record, &s.people, s.draft))
+        }
+        _ => None,
     }
 }
 

@@ -126,6 +126,7 @@ impl<'a> Resolver<'a, '_> {
             .par_iter()
             .zip(merged)
             .with_min_len(32)
+            .with_max_len(64)
             .map(|(cluster, merged)| self.one(cluster, &merged))
             .unzip()
     }

@@ -66,7 +66,7 @@ pub(super) struct Merger<'a, 'b> {
 impl<'a> Merger<'a, '_> {
     /// Merges every cluster, in order, and tells what is wrong in each.
     pub(super) fn all(&self, clusters: &Clusters) -> (Vec<Merged<'a>>, Vec<Vec<Diagnostic>>) {
-        clusters.clusters.par_iter().with_min_len(64).map(|c| self.one(c)).unzip()
+        clusters.clusters.par_iter().with_min_len(64).with_max_len(128).map(|c| self.one(c)).unzip()
     }
 
     /// Merges one cluster, and tells what is wrong in it.
