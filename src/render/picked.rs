@@ -49,7 +49,8 @@ struct Picked<'a, T: ?Sized> {
 
 impl<T: Serialize + ?Sized> Serialize for Picked<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.view.serialize(Picking { inner: serializer, uses: self.uses, keys: self.keys })
+        let of = std::any::type_name::<T>().as_ptr().addr();
+        self.view.serialize(Picking { inner: serializer, of, uses: self.uses, keys: self.keys })
     }
 }
 
@@ -89,6 +90,8 @@ struct Noted {
 /// Hands all on to a serialiser of values, or of one of their parts.
 struct Picking<'a, S> {
     inner: S,
+    /// Where the name of the view's type lies.
+    of: usize,
     uses: &'a Uses,
     keys: Keys<'a>,
 }
@@ -166,15 +169,15 @@ impl<'a, S: Serializer> Serializer for Picking<'a, S> {
     }
 
     fn serialize_seq(self, len: Option<usize>) -> Result<Self::SerializeSeq, S::Error> {
-        Ok(Picking { inner: self.inner.serialize_seq(len)?, uses: self.uses, keys: self.keys })
+        Ok(Picking { inner: self.inner.serialize_seq(len)?, of: self.of, uses: self.uses, keys: self.keys })
     }
 
     fn serialize_tuple(self, len: usize) -> Result<Self::SerializeTuple, S::Error> {
-        Ok(Picking { inner: self.inner.serialize_tuple(len)?, uses: self.uses, keys: self.keys })
+        Ok(Picking { inner: self.inner.serialize_tuple(len)?, of: self.of, uses: self.uses, keys: self.keys })
     }
 
     fn serialize_tuple_struct(self, name: &'static str, len: usize) -> Result<Self::SerializeTupleStruct, S::Error> {
-        Ok(Picking { inner: self.inner.serialize_tuple_struct(name, len)?, uses: self.uses, keys: self.keys })
+        Ok(Picking { inner: self.inner.serialize_tuple_struct(name, len)?, of: self.of, uses: self.uses, keys: self.keys })
     }
 
     fn serialize_tuple_variant(
@@ -185,15 +188,15 @@ impl<'a, S: Serializer> Serializer for Picking<'a, S> {
         len: usize,
     ) -> Result<Self::SerializeTupleVariant, S::Error> {
         let inner = self.inner.serialize_tuple_variant(name, index, variant, len)?;
-        Ok(Picking { inner, uses: self.uses, keys: self.keys })
+        Ok(Picking { inner, of: self.of, uses: self.uses, keys: self.keys })
     }
 
     fn serialize_map(self, len: Option<usize>) -> Result<Self::SerializeMap, S::Error> {
-        Ok(Picking { inner: self.inner.serialize_map(len)?, uses: self.uses, keys: self.keys })
+        Ok(Picking { inner: self.inner.serialize_map(len)?, of: self.of, uses: self.uses, keys: self.keys })
     }
 
     fn serialize_struct(self, name: &'static str, len: usize) -> Result<Self::SerializeStruct, S::Error> {
-        let fields = Fields::of(name, self.uses);
+        let fields = Fields::of((self.of, name.as_ptr().addr()), self.uses);
         Ok(PickingFields {
             inner: self.inner.serialize_struct(name, fields.room(len))?,
             fields,
@@ -209,7 +212,7 @@ impl<'a, S: Serializer> Serializer for Picking<'a, S> {
         variant: &'static str,
         len: usize,
     ) -> Result<Self::SerializeStructVariant, S::Error> {
-        let fields = Fields::of(variant, self.uses);
+        let fields = Fields::of((self.of, variant.as_ptr().addr()), self.uses);
         let inner = self.inner.serialize_struct_variant(name, index, variant, fields.room(len))?;
         Ok(PickingFields { inner, fields, uses: self.uses, keys: self.keys })
     }
@@ -223,38 +226,45 @@ struct PickingFields<'a, S> {
     keys: Keys<'a>,
 }
 
+/// A type of views, by where its name lies and where the name lies that it
+/// goes by in serde: that of a variant, say, or of what it is a reference to.
+type TypeKey = (usize, usize);
+
 /// Which fields of a value are made use of.
 struct Fields<'a> {
-    name: &'static str,
+    key: TypeKey,
     /// What an earlier value of its type told.
     known: Option<&'a KnownType>,
-    /// How many were asked for.
-    at: usize,
-    /// Those, where nothing is known and not all are made use of.
+    /// Of the fields ahead, a bit each for those that are made use of, the
+    /// next one first.
+    ahead: u128,
+    /// What is learned of them, where nothing is known and not all are made
+    /// use of.
     learned: Option<Vec<(&'static str, bool)>>,
 }
 
 impl<'a> Fields<'a> {
-    fn of(name: &'static str, uses: &'a Uses) -> Self {
+    fn of(key: TypeKey, uses: &'a Uses) -> Self {
         let all = uses.has_all_fields();
-        let known = if all { None } else { uses.types().find(name) };
-        Self { name, known, at: 0, learned: (!all && known.is_none()).then(Vec::new) }
+        let known = if all { None } else { uses.types().find(key) };
+        let learned = (!all && known.is_none()).then(Vec::new);
+        Self { key, known, ahead: known.map_or(0, |known| known.used), learned }
     }
 
     /// How many there will be, of `len`.
     fn room(&self, len: usize) -> usize {
-        self.known.map_or(len, |known| known.used)
+        self.known.map_or(len, |known| known.used.count_ones() as usize)
     }
 
-    /// Whether the next one is made use of.
+    /// Whether the next one is made use of. Short, since it is asked of every
+    /// field of every view.
     #[inline]
-    fn has(&mut self, field: &'static str, uses: &Uses) -> bool {
-        let at = self.at;
-        self.at += 1;
-        match self.known.and_then(|known| known.fields.get(at)) {
-            Some((known, used)) if std::ptr::eq(*known, field) => *used,
-            _ => self.ask(field, uses),
-        }
+    fn has_next(&mut self, field: &'static str, uses: &Uses) -> bool {
+        let Some(known) = self.known else { return self.ask(field, uses) };
+        debug_assert!(known.fields.contains(&field), "types of one key");
+        let used = self.ahead & 1 == 1;
+        self.ahead >>= 1;
+        used
     }
 
     fn ask(&mut self, field: &'static str, uses: &Uses) -> bool {
@@ -268,55 +278,57 @@ impl<'a> Fields<'a> {
     /// Keeps what was learned.
     fn keep(self, uses: &Uses) {
         if let Some(fields) = self.learned {
-            uses.types().learn(self.name, fields);
+            uses.types().learn(self.key, &fields);
         }
     }
 }
 
-/// The fields of a type in their order, and whether they are made use of.
+/// The fields of a type, and which of them are made use of.
 #[derive(Debug)]
 struct KnownType {
-    /// Where the type's name lies.
-    name: usize,
-    fields: Box<[(&'static str, bool)]>,
-    /// How many of them are made use of.
-    used: usize,
+    key: TypeKey,
+    fields: Box<[&'static str]>,
+    /// A bit for each, the first one lowest.
+    used: u128,
 }
 
 /// What is known of the types of views, for one set of names. It spares a look
-/// for each field of a value, and room for those left out; what is wrong in it
-/// (types of one name) or missing costs time and nothing else. Threads read it
-/// without waiting for each other.
+/// for each field of a value, and room for those left out; what is missing in
+/// it costs time and nothing else. Threads read it without waiting for each
+/// other.
 #[derive(Debug, Default)]
 pub(super) struct KnownTypes(OnceLock<Box<[OnceLock<KnownType>]>>);
 
 impl KnownTypes {
     /// More than there are types of views.
-    const PLACES: usize = 512;
+    const PLACES: usize = 1024;
     /// How many places a type may have.
     const TRIES: usize = 8;
 
-    fn find(&self, name: &'static str) -> Option<&KnownType> {
-        let address = name.as_ptr().addr();
-        Self::places(self.0.get()?, address).map_while(OnceLock::get).find(|known| known.name == address)
+    fn find(&self, key: TypeKey) -> Option<&KnownType> {
+        Self::places(self.0.get()?, key).map_while(OnceLock::get).find(|known| known.key == key)
     }
 
-    fn learn(&self, name: &'static str, fields: Vec<(&'static str, bool)>) {
+    fn learn(&self, key: TypeKey, fields: &[(&'static str, bool)]) {
+        if fields.len() > u128::BITS as usize {
+            return;
+        }
         let all = self.0.get_or_init(|| std::iter::repeat_with(OnceLock::new).take(Self::PLACES).collect());
-        let used = fields.iter().filter(|(_, used)| *used).count();
-        let mut known = KnownType { name: name.as_ptr().addr(), fields: fields.into(), used };
-        for place in Self::places(all, known.name) {
+        let used = fields.iter().rev().fold(0, |bits, (_, used)| bits << 1 | u128::from(*used));
+        let mut known = KnownType { key, fields: fields.iter().map(|(field, _)| *field).collect(), used };
+        for place in Self::places(all, key) {
             match place.set(known) {
-                Err(back) if place.get().is_some_and(|other| other.name != back.name) => known = back,
+                Err(back) if place.get().is_some_and(|other| other.key != key) => known = back,
                 _ => return,
             }
         }
     }
 
     /// The places where a type may stand. Names lie side by side, so all of the
-    /// address tells them apart.
-    fn places(all: &[OnceLock<KnownType>], name: usize) -> impl Iterator<Item = &OnceLock<KnownType>> {
-        let first = (name as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
+    /// addresses tells them apart.
+    fn places(all: &[OnceLock<KnownType>], key: TypeKey) -> impl Iterator<Item = &OnceLock<KnownType>> {
+        let mixed = (key.0 as u64).rotate_left(32) ^ key.1 as u64;
+        let first = mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
         (0..Self::TRIES).map(move |next| &all[(first as usize + next) % Self::PLACES])
     }
 }
@@ -369,11 +381,17 @@ macro_rules! fields {
             type Error = S::Error;
 
             fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, view: &T) -> Result<(), S::Error> {
-                if self.fields.has(key, self.uses) {
+                if self.fields.has_next(key, self.uses) {
                     self.inner.serialize_field(key, &Picked { view, uses: self.uses, keys: self.keys })
                 } else {
                     self.inner.skip_field(key)
                 }
+            }
+
+            fn skip_field(&mut self, key: &'static str) -> Result<(), S::Error> {
+                // A place among the fields all the same.
+                let _ = self.fields.has_next(key, self.uses);
+                self.inner.skip_field(key)
             }
 
             fn end(self) -> Result<S::Ok, S::Error> {

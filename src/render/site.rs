@@ -106,12 +106,16 @@ impl SiteView {
                 && Arc::ptr_eq(&p.model.topics, &model.topics)
                 && Arc::ptr_eq(&p.model.pages, &model.pages)
         });
-        let (routes, mut diagnostics) = if let Some(previous) = kept {
-            (Arc::clone(&previous.routes), previous.clashes.clone())
-        } else {
-            let (routes, diagnostics) = Routes::new(&model);
-            (Arc::new(routes), diagnostics)
-        };
+        let ((routes, mut diagnostics), (translation_groups, related_to)) = rayon::join(
+            || match kept {
+                Some(previous) => (Arc::clone(&previous.routes), previous.clashes.clone()),
+                None => {
+                    let (routes, diagnostics) = Routes::new(&model);
+                    (Arc::new(routes), diagnostics)
+                }
+            },
+            || (Arc::new(Translations::new(&model.stories)), Arc::new(Related::new(&model))),
+        );
         let clashes = diagnostics.clone();
         let record = if let (Some(previous), Some(_), Some(_)) = (same_record, same_site, previous_views) {
             Arc::clone(&previous.record)
@@ -122,12 +126,9 @@ impl SiteView {
         };
         let sources = card_sources(&model, &routes, &record, &assets);
         let lent = kept.and(previous_views).filter(|p| Arc::ptr_eq(&p.assets, &assets)).map(|p| &*p.stories);
-        let (stories, (translation_groups, related_to, sources)) = rayon::join(
+        let (stories, sources) = rayon::join(
             || Arc::new(StoryViews::new(sources, &model, lent, previous.map(|p| &*p.stories))),
-            || {
-                let sources = Arc::new(source_files(&model, &routes));
-                (Arc::new(Translations::new(&model.stories)), Arc::new(Related::new(&model)), sources)
-            },
+            || Arc::new(source_files(&model, &routes)),
         );
         let site = site_var(&model.site, &routes, &mut diagnostics);
         let (results, fixtures) = split_matches(&model.record, now);

@@ -164,15 +164,12 @@ fn came_on(text: &str, depth: usize) -> Parsed<'_, Entry<'_>> {
         entry.on = Some(on);
         return Ok(entry);
     }
-    let minute_at = head
-        .char_indices()
-        .zip(std::iter::once(' ').chain(head.chars()))
-        .skip(1)
-        .filter(|((i, c), before)| {
-            before.is_whitespace() && c.is_ascii_digit() && head[..*i].contains(char::is_alphabetic)
-        })
-        .map(|((i, _), _)| i)
-        .next();
+    let is_minute = |at: &usize| {
+        let before = &head[..*at];
+        before.ends_with(char::is_whitespace) && before.contains(char::is_alphabetic)
+    };
+    let mut digits = head.bytes().enumerate().filter(|(_, byte)| byte.is_ascii_digit()).map(|(at, _)| at);
+    let minute_at = digits.find(is_minute);
     let Some(at) = minute_at else { return minute_last(text, depth) };
     let on = minute::parse(&head[at..])?;
     // The nested parentheses belong to the substitute: read the name and them

@@ -50,7 +50,8 @@ impl Folded {
         end(&letters);
         // A name of signs alone still has to differ from another such name.
         let letters = if letters.is_empty() { name.trim().to_lowercase() } else { letters };
-        let expanded = name.contains(['ä', 'ö', 'ü', 'Ä', 'Ö', 'Ü', 'ø', 'Ø', 'å', 'Å']).then(|| {
+        let umlauts = ['ä', 'ö', 'ü', 'Ä', 'Ö', 'Ü', 'ø', 'Ø', 'å', 'Å'];
+        let expanded = (!name.is_ascii() && name.contains(umlauts)).then(|| {
             let mut long = String::with_capacity(name.len() + 2);
             for c in name.chars() {
                 match c {

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::Source;
@@ -35,15 +36,44 @@ pub(super) struct Indexed {
 /// The match of each raw match: by file and position.
 pub(super) type BySource = FxHashMap<(Arc<str>, u32), MatchId>;
 
+/// What a record knows beside its matches, before they are known.
+pub(super) struct Entities {
+    editions: Vec<Edition>,
+    teams: Vec<Team>,
+    persons: Vec<Person>,
+    venues: Vec<Venue>,
+    out: Vec<Diagnostic>,
+}
+
+impl Entities {
+    pub(super) fn new(
+        names: &Names,
+        sources: &[Source<'_>],
+        competitions: &Competitions,
+        teams: &Teams,
+        venues: &Venues,
+        persons: &Persons,
+        rosters: &Rosters,
+    ) -> Self {
+        let mut out = Vec::new();
+        Self {
+            editions: editions(names, sources, competitions, teams, persons, rosters, &mut out),
+            teams: team_entities(teams, venues, &mut out),
+            persons: person_entities(persons, teams),
+            venues: venue_entities(venues),
+            out,
+        }
+    }
+}
+
 #[allow(clippy::too_many_arguments, reason = "each is a result of an earlier step")]
 pub(super) fn record(
-    names: &Names,
+    entities: Entities,
     sources: &[Source<'_>],
     competitions: &Competitions,
     teams: &Teams,
     venues: &Venues,
     persons: &Persons,
-    rosters: &Rosters,
     clusters: &Clusters,
     mut matches: Vec<Match>,
     rule_sets: &[(Arc<str>, Vec<Arc<str>>)],
@@ -51,26 +81,18 @@ pub(super) fn record(
 ) -> Indexed {
     number_matchdays(sources, clusters, &mut matches);
     let position = order_matches(teams, &mut matches, out);
-    let mut by_source = BySource::default();
-    for (s, of) in clusters.of.iter().enumerate() {
-        for (i, c) in of.iter().enumerate() {
-            if let Some(id) = position.get(*c as usize) {
-                by_source.insert((Arc::clone(sources[s].path), i as u32), *id);
-            }
-        }
-    }
-    let editions = editions(names, sources, competitions, teams, persons, rosters, out);
+    out.extend(entities.out);
     let mut record = Record {
-        competitions: Arena::new(competition_entities(competitions, &editions, &matches)),
-        editions: Arena::new(editions),
-        teams: Arena::new(team_entities(teams, venues, out)),
-        persons: Arena::new(person_entities(persons, teams)),
-        venues: Arena::new(venue_entities(venues)),
+        competitions: Arena::new(competition_entities(competitions, &entities.editions, &matches)),
+        editions: Arena::new(entities.editions),
+        teams: Arena::new(entities.teams),
+        persons: Arena::new(entities.persons),
+        venues: Arena::new(entities.venues),
         matches: Arena::new(matches),
         rule_sets: rule_sets.to_vec(),
         ..Record::default()
     };
-    fill_indexes(&mut record);
+    let ((), by_source) = rayon::join(|| fill_indexes(&mut record), || by_source(sources, clusters, &position));
     // A person or a ground that only a less trusted telling names has nothing
     // to show.
     let mut of_squads: BTreeSet<PersonId> = BTreeSet::new();
@@ -90,6 +112,19 @@ pub(super) fn record(
         }
     }
     Indexed { record, by_source, position }
+}
+
+fn by_source(sources: &[Source<'_>], clusters: &Clusters, position: &[MatchId]) -> BySource {
+    let mut by_source = BySource::default();
+    by_source.reserve(position.len());
+    for (s, of) in clusters.of.iter().enumerate() {
+        for (i, c) in of.iter().enumerate() {
+            if let Some(id) = position.get(*c as usize) {
+                by_source.insert((Arc::clone(sources[s].path), i as u32), *id);
+            }
+        }
+    }
+    by_source
 }
 
 /// Gives matches of groups the number of the round for each team, where only
@@ -130,8 +165,9 @@ fn number_matchdays(sources: &[Source<'_>], clusters: &Clusters, matches: &mut [
 /// each old position.
 fn order_matches(teams: &Teams, matches: &mut Vec<Match>, out: &mut Vec<Diagnostic>) -> Vec<MatchId> {
     let mut keyed: Vec<_> = matches
-        .iter()
+        .par_iter()
         .enumerate()
+        .with_min_len(256)
         .map(|(i, m)| {
             let own = !m.slug.is_empty();
             let name = |s: usize| &teams.teams[m.sides[s].team.0 as usize].slug;

@@ -171,11 +171,20 @@ pub fn resolve_record(
     let teams = teams::Teams::new(names, inputs, &sources, &competitions, out);
     let clusters = clusters::Clusters::new(&sources, &competitions, &teams, out);
     let mut of_persons = Vec::new();
-    let ((venues, clock), (rosters, persons)) = rayon::join(
+    let ((venues, clock, (merged, disagreements)), (rosters, persons)) = rayon::join(
         || {
             let venues = venues::Venues::new(names, inputs, &sources, &clusters, out);
             let clock = matches::Clock::new(site, &competitions, &venues);
-            (venues, clock)
+            let merger = merge::Merger {
+                names,
+                sources: &sources,
+                competitions: &competitions,
+                teams: &teams,
+                venues: &venues,
+                clock: &clock,
+            };
+            let merged = merger.all(&clusters);
+            (venues, clock, merged)
         },
         || {
             let rosters = rosters::Rosters::new(names, &sources, &competitions, &teams, &clusters, inputs);
@@ -197,18 +206,19 @@ pub fn resolve_record(
         persons,
         position: Vec::new(),
     };
-    let (merged, disagreements) = steps.merger(names, &sources).all(&steps.clusters);
-    let (matches, faults) = steps.resolver(names, &sources).all(&steps.clusters, merged);
-    (said.merged, said.matches) = (disagreements, faults);
     let Steps { competitions, teams, clusters, venues, rosters, persons, .. } = &steps;
+    let (entities, (matches, faults)) = rayon::join(
+        || index::Entities::new(names, &sources, competitions, teams, venues, persons, rosters),
+        || steps.resolver(names, &sources).all(clusters, merged),
+    );
+    (said.merged, said.matches) = (disagreements, faults);
     let index::Indexed { record, by_source, position } = index::record(
-        names,
+        entities,
         &sources,
         competitions,
         teams,
         venues,
         persons,
-        rosters,
         clusters,
         matches,
         rule_sets,

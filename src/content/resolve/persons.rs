@@ -74,6 +74,7 @@ struct Draft<'a> {
     name: String,
     rank: (u8, usize),
     letters: Box<str>,
+    expanded: Option<Box<str>>,
     words: usize,
     roles: Roles,
     born: Option<Date>,
@@ -236,8 +237,8 @@ impl<'a> Making<'a, '_> {
     fn push(&mut self, draft: Draft<'a>) -> u32 {
         let at = self.drafts.len() as u32;
         self.by_letters.entry(draft.letters.clone()).or_default().push(at);
-        if let Some(expanded) = Folded::new(&draft.name).expanded {
-            self.by_letters.entry(expanded).or_default().push(at);
+        if let Some(expanded) = &draft.expanded {
+            self.by_letters.entry(expanded.clone()).or_default().push(at);
         }
         for team in &draft.teams {
             self.of_team.entry(*team).or_default().push(at);
@@ -259,8 +260,8 @@ impl<'a> Making<'a, '_> {
     }
 
     fn draft(name: &str, rank: (u8, usize)) -> Draft<'a> {
-        let folded = Folded::new(name);
-        Draft { name: name.to_owned(), rank, words: folded.words.len(), letters: folded.letters, ..Draft::default() }
+        let Folded { letters, words, expanded } = Folded::new(name);
+        Draft { name: name.to_owned(), rank, words: words.len(), letters, expanded, ..Draft::default() }
     }
 
     fn profiles(&mut self, inputs: &'a [Input], out: &mut Vec<Diagnostic>) {
