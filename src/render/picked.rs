@@ -235,9 +235,9 @@ struct Fields<'a> {
     key: TypeKey,
     /// What an earlier value of its type told.
     known: Option<&'a KnownType>,
-    /// Of the fields ahead, a bit each for those that are made use of, the
-    /// next one first.
-    ahead: u128,
+    /// Of the fields ahead, a bit each for those that may be made use of, the
+    /// next one first: all bits, where nothing is known.
+    ahead: i128,
     /// What is learned of them, where nothing is known and not all are made
     /// use of.
     learned: Option<Vec<(&'static str, bool)>>,
@@ -248,7 +248,7 @@ impl<'a> Fields<'a> {
         let all = uses.has_all_fields();
         let known = if all { None } else { uses.types().find(key) };
         let learned = (!all && known.is_none()).then(Vec::new);
-        Self { key, known, ahead: known.map_or(0, |known| known.used), learned }
+        Self { key, known, ahead: known.map_or(-1, |known| known.used), learned }
     }
 
     /// How many there will be, of `len`.
@@ -256,18 +256,21 @@ impl<'a> Fields<'a> {
         self.known.map_or(len, |known| known.used.count_ones() as usize)
     }
 
-    /// Whether the next one is made use of. Short, since it is asked of every
-    /// field of every view.
+    /// Goes on to the next one: whether it may be made use of. Short, since it
+    /// is asked of every field of every view.
     #[inline]
-    fn has_next(&mut self, field: &'static str, uses: &Uses) -> bool {
-        let Some(known) = self.known else { return self.ask(field, uses) };
-        debug_assert!(known.fields.contains(&field), "types of one key");
-        let used = self.ahead & 1 == 1;
+    fn may_have_next(&mut self) -> bool {
+        let may = self.ahead & 1 == 1;
         self.ahead >>= 1;
-        used
+        may
     }
 
-    fn ask(&mut self, field: &'static str, uses: &Uses) -> bool {
+    /// Whether this one is made use of, of which it may be.
+    fn has(&mut self, field: &'static str, uses: &Uses) -> bool {
+        if let Some(known) = self.known {
+            debug_assert!(known.fields.contains(&field), "types of one key");
+            return true;
+        }
         let used = uses.has_field(field);
         if let Some(learned) = &mut self.learned {
             learned.push((field, used));
@@ -288,8 +291,8 @@ impl<'a> Fields<'a> {
 struct KnownType {
     key: TypeKey,
     fields: Box<[&'static str]>,
-    /// A bit for each, the first one lowest.
-    used: u128,
+    /// A bit for each, the first one lowest; the highest is that of none.
+    used: i128,
 }
 
 /// What is known of the types of views, for one set of names. It spares a look
@@ -310,11 +313,11 @@ impl KnownTypes {
     }
 
     fn learn(&self, key: TypeKey, fields: &[(&'static str, bool)]) {
-        if fields.len() > u128::BITS as usize {
+        if fields.len() >= i128::BITS as usize {
             return;
         }
         let all = self.0.get_or_init(|| std::iter::repeat_with(OnceLock::new).take(Self::PLACES).collect());
-        let used = fields.iter().rev().fold(0, |bits, (_, used)| bits << 1 | u128::from(*used));
+        let used = fields.iter().rev().fold(0, |bits, (_, used)| bits << 1 | i128::from(*used));
         let mut known = KnownType { key, fields: fields.iter().map(|(field, _)| *field).collect(), used };
         for place in Self::places(all, key) {
             match place.set(known) {
@@ -375,22 +378,32 @@ impl<S: ser::SerializeMap> ser::SerializeMap for Picking<'_, S> {
 }
 
 macro_rules! fields {
-    ($($trait:ident,)*) => {$(
-        impl<S: ser::$trait> ser::$trait for PickingFields<'_, S> {
-            type Ok = S::Ok;
-            type Error = S::Error;
-
-            fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, view: &T) -> Result<(), S::Error> {
-                if self.fields.has_next(key, self.uses) {
+    ($($trait:ident::$put:ident,)*) => {$(
+        impl<S: ser::$trait> PickingFields<'_, S> {
+            #[inline(never)]
+            fn $put<T: Serialize + ?Sized>(&mut self, key: &'static str, view: &T) -> Result<(), S::Error> {
+                if self.fields.has(key, self.uses) {
                     self.inner.serialize_field(key, &Picked { view, uses: self.uses, keys: self.keys })
                 } else {
                     self.inner.skip_field(key)
                 }
             }
+        }
+
+        impl<S: ser::$trait> ser::$trait for PickingFields<'_, S> {
+            type Ok = S::Ok;
+            type Error = S::Error;
+
+            #[inline]
+            fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, view: &T) -> Result<(), S::Error> {
+                if self.fields.may_have_next() { self.$put(key, view) } else { self.inner.skip_field(key) }
+            }
 
             fn skip_field(&mut self, key: &'static str) -> Result<(), S::Error> {
                 // A place among the fields all the same.
-                let _ = self.fields.has_next(key, self.uses);
+                if self.fields.may_have_next() {
+                    let _ = self.fields.has(key, self.uses);
+                }
                 self.inner.skip_field(key)
             }
 
@@ -402,7 +415,7 @@ macro_rules! fields {
     )*};
 }
 
-fields! { SerializeStruct, SerializeStructVariant, }
+fields! { SerializeStruct::put_field, SerializeStructVariant::put_field_of_variant, }
 
 #[cfg(test)]
 mod tests {
