@@ -167,7 +167,8 @@ impl Store {
             Look::All => self.files.keys().collect(),
             Look::At(paths) => paths.iter().chain(&others).flat_map(|path| self.at_or_below(path)).collect(),
         };
-        let gone: Vec<Arc<str>> = known.into_iter().filter(|path| listed.binary_search(path).is_err()).cloned().collect();
+        let gone: Vec<Arc<str>> =
+            known.into_iter().filter(|path| listed.binary_search(path).is_err()).cloned().collect();
         let read: Vec<io::Result<Option<Stored>>> =
             listed.par_iter().with_min_len(16).with_max_len(32).map(|path| self.read(path)).collect();
         let mut changes = Changes::default();

@@ -177,7 +177,12 @@ impl<'a, S: Serializer> Serializer for Picking<'a, S> {
     }
 
     fn serialize_tuple_struct(self, name: &'static str, len: usize) -> Result<Self::SerializeTupleStruct, S::Error> {
-        Ok(Picking { inner: self.inner.serialize_tuple_struct(name, len)?, of: self.of, uses: self.uses, keys: self.keys })
+        Ok(Picking {
+            inner: self.inner.serialize_tuple_struct(name, len)?,
+            of: self.of,
+            uses: self.uses,
+            keys: self.keys,
+        })
     }
 
     fn serialize_tuple_variant(
