@@ -216,7 +216,17 @@ impl Builder {
     /// Keeps what was linked for a later run, if the last update succeeded,
     /// and, where its cause is given, what was made of it; lets go of all that
     /// only a further update would need. That it cannot be written is no fault.
+    ///
+    /// It is meant to go on beside the making of pages, and does all with one
+    /// thread: those that all work shares would come to it when the last page
+    /// is made.
     pub fn keep(self, cause: Option<&Cause>) {
+        if let Ok(pool) = rayon::ThreadPoolBuilder::new().num_threads(1).build() {
+            pool.install(|| self.keep_here(cause));
+        }
+    }
+
+    fn keep_here(self, cause: Option<&Cause>) {
         let (Some(state), Some((_, standing))) = (&self.state, &self.standing) else { return };
         kept_texts::save(&self.options.root, &state.links, standing);
         if let Some(cause) = cause {
