@@ -66,7 +66,7 @@ fn snapshot(root: &Path) -> Arc<Snapshot> {
 
 fn front_matter(c: &mut Criterion, root: &Path) {
     let listed = source::list(root, "content/stories").expect("listed");
-    let story = source::read(root, &listed[MATCHES / 2].path).expect("read").expect("there");
+    let story = source::read(root, &listed[MATCHES / 2]).expect("read").expect("there");
     let names = Names::new();
     c.bench_function("front matter of a story with its match", |b| {
         b.iter(|| readers::read(black_box(&story), None, &names));

@@ -107,12 +107,12 @@ impl SiteView {
                 && Arc::ptr_eq(&p.model.pages, &model.pages)
         });
         let ((routes, mut diagnostics), (translation_groups, related_to)) = rayon::join(
-            || match kept {
-                Some(previous) => (Arc::clone(&previous.routes), previous.clashes.clone()),
-                None => {
+            || {
+                let Some(previous) = kept else {
                     let (routes, diagnostics) = Routes::new(&model);
-                    (Arc::new(routes), diagnostics)
-                }
+                    return (Arc::new(routes), diagnostics);
+                };
+                (Arc::clone(&previous.routes), previous.clashes.clone())
             },
             || (Arc::new(Translations::new(&model.stories)), Arc::new(Related::new(&model))),
         );
