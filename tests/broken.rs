@@ -22,7 +22,7 @@ fn printed(root: &Path) -> (String, String) {
     let files: BTreeMap<String, SourceFile> = source::list(root, "content")
         .unwrap()
         .into_iter()
-        .map(|meta| (meta.path.to_string(), source::read(root, &meta.path).unwrap().unwrap()))
+        .map(|path| (path.to_string(), source::read(root, &path).unwrap().unwrap()))
         .collect();
     let names = Names::new();
     let mut found: Vec<Diagnostic> = Vec::new();
