@@ -201,7 +201,7 @@ impl<'a, S: Serializer> Serializer for Picking<'a, S> {
     }
 
     fn serialize_struct(self, name: &'static str, len: usize) -> Result<Self::SerializeStruct, S::Error> {
-        let fields = Fields::of((self.of, name.as_ptr().addr()), self.uses);
+        let fields = Fields::of((self.of, name.as_ptr().addr()), len, self.uses);
         Ok(PickingFields {
             inner: self.inner.serialize_struct(name, fields.room(len))?,
             fields,
@@ -217,7 +217,7 @@ impl<'a, S: Serializer> Serializer for Picking<'a, S> {
         variant: &'static str,
         len: usize,
     ) -> Result<Self::SerializeStructVariant, S::Error> {
-        let fields = Fields::of((self.of, variant.as_ptr().addr()), self.uses);
+        let fields = Fields::of((self.of, variant.as_ptr().addr()), len, self.uses);
         let inner = self.inner.serialize_struct_variant(name, index, variant, fields.room(len))?;
         Ok(PickingFields { inner, fields, uses: self.uses, keys: self.keys })
     }
@@ -249,9 +249,9 @@ struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    fn of(key: TypeKey, uses: &'a Uses) -> Self {
+    fn of(key: TypeKey, len: usize, uses: &'a Uses) -> Self {
         let all = uses.has_all_fields();
-        let known = if all { None } else { uses.types().find(key) };
+        let known = if all { None } else { uses.types().find(key, len) };
         let learned = (!all && known.is_none()).then(Vec::new);
         Self { key, known, ahead: known.map_or(-1, |known| known.used), learned }
     }
@@ -313,8 +313,11 @@ impl KnownTypes {
     /// How many places a type may have.
     const TRIES: usize = 8;
 
-    fn find(&self, key: TypeKey) -> Option<&KnownType> {
-        Self::places(self.0.get()?, key).map_while(OnceLock::get).find(|known| known.key == key)
+    /// What is known of a type of so many fields. Were two types to share a
+    /// key, the second would be asked field by field, as is one that skips some.
+    fn find(&self, key: TypeKey, len: usize) -> Option<&KnownType> {
+        let known = Self::places(self.0.get()?, key).map_while(OnceLock::get).find(|known| known.key == key)?;
+        (known.fields.len() == len).then_some(known)
     }
 
     fn learn(&self, key: TypeKey, fields: &[(&'static str, bool)]) {
