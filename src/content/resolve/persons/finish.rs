@@ -2,9 +2,10 @@
 //!
 //! In: all drafts. Out: persons in order of slug. Never joins or parts anybody.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::super::fold::Folded;
@@ -22,21 +23,28 @@ impl<'a> Making<'a, '_> {
         coaches: FxHashMap<(TeamId, Sym), u32>,
         officials: FxHashMap<(Sym, Option<Sym>), u32>,
     ) -> Persons {
-        let mut plain: BTreeMap<String, Vec<u32>> = BTreeMap::new();
-        let mut slugs: Vec<String> = Vec::with_capacity(self.drafts.len());
-        for (i, draft) in self.drafts.iter().enumerate() {
-            let own = draft.profile.and_then(|(_, p)| p.profile.slug.clone());
-            if own.is_none() {
-                plain.entry(slug(&draft.name)).or_default().push(i as u32);
-            }
-            slugs.push(own.unwrap_or_default());
-        }
+        let teams = self.teams;
+        // The address without a namesake, and the family name.
+        let (mut slugs, surnames): (Vec<String>, Vec<Arc<str>>) = self
+            .drafts
+            .par_iter()
+            .with_min_len(64)
+            .map(|draft| {
+                let surname = draft.family.clone().unwrap_or_else(|| surname(draft, teams));
+                (own_slug(draft).map_or_else(|| slug(&draft.name), str::to_owned), surname)
+            })
+            .unzip();
+        let mut plain: Vec<u32> =
+            (0..self.drafts.len() as u32).filter(|i| own_slug(&self.drafts[*i as usize]).is_none()).collect();
+        plain.par_sort_unstable_by_key(|i| (&*slugs[*i as usize], *i));
+        let namesakes: Vec<Vec<u32>> = plain
+            .chunk_by(|a, b| slugs[*a as usize] == slugs[*b as usize])
+            .filter(|list| list.len() > 1)
+            .map(<[u32]>::to_vec)
+            .collect();
         let mut firsts: FxHashMap<u32, Arc<str>> = FxHashMap::default();
-        for (base, mut list) in plain {
-            if let [one] = list[..] {
-                slugs[one as usize] = base;
-                continue;
-            }
+        for mut list in namesakes {
+            let base = slugs[list[0] as usize].clone();
             list.sort_by_key(|i| {
                 let d = &self.drafts[*i as usize];
                 (d.birth_year.is_none(), d.birth_year, d.teams.first().copied(), d.roles.bits(), *i)
@@ -59,21 +67,17 @@ impl<'a> Making<'a, '_> {
         }
 
         let mut order: Vec<u32> = (0..self.drafts.len() as u32).collect();
-        order.sort_by(|a, b| {
-            let key = |i: &u32| (&slugs[*i as usize], &self.drafts[*i as usize].name, *i);
-            key(a).cmp(&key(b))
-        });
+        order.par_sort_unstable_by_key(|i| (&*slugs[*i as usize], &*self.drafts[*i as usize].name, *i));
         let mut position = vec![PersonId(0); order.len()];
         for (to, from) in order.iter().enumerate() {
             position[*from as usize] = PersonId(to as u32);
         }
-        let mut drafts: Vec<Option<Draft<'a>>> = self.drafts.into_iter().map(Some).collect();
-        let teams = self.teams;
+        let mut drafts: Vec<Option<(Draft<'a>, Arc<str>)>> = self.drafts.into_iter().zip(surnames).map(Some).collect();
         let persons = order
             .iter()
             .filter_map(|i| Some((*i, drafts[*i as usize].take()?)))
-            .map(|(i, draft)| NamedPerson {
-                surname: draft.family.clone().unwrap_or_else(|| surname(&draft, teams)),
+            .map(|(i, (draft, surname))| NamedPerson {
+                surname,
                 name: draft.name.into(),
                 slug: slugs[i as usize].as_str().into(),
                 plain_slug: firsts.get(&i).cloned(),
@@ -87,6 +91,7 @@ impl<'a> Making<'a, '_> {
             })
             .collect();
         let mut by_letters: FxHashMap<Box<str>, Vec<PersonId>> = FxHashMap::default();
+        by_letters.reserve(self.by_letters.len());
         for (letters, list) in self.by_letters {
             let mut ids: Vec<PersonId> = list.iter().map(|d| position[*d as usize]).collect();
             ids.sort_unstable();
@@ -102,6 +107,11 @@ impl<'a> Making<'a, '_> {
             asked: self.asked,
         }
     }
+}
+
+/// The address that a profile asks for.
+fn own_slug<'d>(draft: &Draft<'d>) -> Option<&'d str> {
+    draft.profile.and_then(|(_, raw)| raw.profile.slug.as_deref())
 }
 
 /// The words of `name` that fold to the given family name, as they are

@@ -3,12 +3,11 @@
 //! In: their names in matches and squads, and the persons known by then. Out:
 //! the person of each. Never takes one for a player without a reason.
 
-use std::collections::BTreeMap;
-
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::super::Source;
-use super::super::clusters::Clusters;
+use super::super::clusters::{Cluster, Clusters};
 use super::super::fold::Folded;
 use super::super::rosters::{Rosters, lineup_side};
 use super::super::teams::{country, marks};
@@ -24,18 +23,21 @@ impl Making<'_, '_> {
         rosters: &Rosters,
     ) -> FxHashMap<(TeamId, Sym), u32> {
         let names = self.names;
-        let mut list: Vec<(Sym, TeamId, Trust)> = Vec::new();
-        for cluster in &clusters.clusters {
+        let (teams, competitions) = (self.teams, self.competitions);
+        let of_match = |cluster: &Cluster| -> Vec<(Sym, TeamId, Trust)> {
+            let mut list = Vec::new();
             for member in &cluster.members {
                 let trust = sources[member.source as usize].trust;
                 for (i, lineup) in member.raw(sources).lineups.iter().enumerate() {
-                    let side = lineup_side(lineup, i, *member, cluster, self.teams, self.competitions);
+                    let side = lineup_side(lineup, i, *member, cluster, teams, competitions);
                     if let (Some(coach), Some(side)) = (lineup.coach, side) {
                         list.push((coach, cluster.teams[side.index()], trust));
                     }
                 }
             }
-        }
+            list
+        };
+        let mut list: Vec<_> = clusters.clusters.par_iter().with_min_len(64).flat_map_iter(of_match).collect();
         for roster in &rosters.rosters {
             for &(s, q) in &roster.squads {
                 let source = &sources[s as usize];
@@ -46,14 +48,18 @@ impl Making<'_, '_> {
                 }
             }
         }
+        // Each name of a team once, with the best trust it has.
+        list.par_sort_unstable();
+        list.dedup_by_key(|(name, team, _)| (*name, *team));
         // Full names first, so that surnames find them.
-        let mut named: BTreeMap<(bool, &str, TeamId), (Sym, Trust)> = BTreeMap::new();
-        for (name, team, trust) in list {
-            let text = names.resolve(&name);
-            let short = !text.contains(char::is_whitespace);
-            let entry = named.entry((short, text, team)).or_insert((name, trust));
-            entry.1 = entry.1.min(trust);
-        }
+        let mut named: Vec<_> = list
+            .into_iter()
+            .map(|(name, team, trust)| {
+                let text = names.resolve(&name);
+                (!text.contains(char::is_whitespace), text, team, name, trust)
+            })
+            .collect();
+        named.sort_unstable();
         let mut of = FxHashMap::default();
         // Of any team, if they have a profile.
         let mut profiled: Vec<u32> = (0..self.drafts.len() as u32)
@@ -62,7 +68,7 @@ impl Making<'_, '_> {
                 draft.profile.is_some() && draft.roles.contains(Roles::COACH)
             })
             .collect();
-        for ((_, text, team), (name, trust)) in named {
+        for (_, text, team, name, trust) in named {
             let folded = Folded::new(text);
             let with = self.by_letters.get(&folded.letters).cloned().unwrap_or_default();
             let mine: Vec<u32> = with
@@ -117,11 +123,12 @@ impl Making<'_, '_> {
 
     pub(super) fn officials(&mut self, sources: &[Source<'_>]) -> FxHashMap<(Sym, Option<Sym>), u32> {
         let mut list: Vec<(Sym, Option<Sym>)> = sources
-            .iter()
-            .flat_map(|s| &s.record.matches)
-            .flat_map(|m| m.officials.iter().map(|o| (o.name, o.country)))
+            .par_iter()
+            .with_min_len(64)
+            .flat_map_iter(|source| &source.record.matches)
+            .flat_map_iter(|m| m.officials.iter().map(|o| (o.name, o.country)))
             .collect();
-        list.sort_unstable();
+        list.par_sort_unstable();
         list.dedup();
         // With a country first, so that those without find them.
         list.sort_by_key(|(n, c)| (c.is_none(), self.names.resolve(n), c.map(|c| self.names.resolve(&c))));
