@@ -99,7 +99,7 @@ struct State {
 impl State {
     /// What a view is made from.
     fn input(&self, assets: &Arc<Assets>, uses: &Arc<Uses>, now: Timestamp) -> Input {
-        let (model, mentions) = (self.model.clone(), Arc::clone(&self.links.mentions));
+        let (model, mentions) = (self.model.clone(), Arc::clone(self.links.mentions()));
         Input { model, mentions, assets: Arc::clone(assets), uses: Arc::clone(uses), now }
     }
 
@@ -231,7 +231,7 @@ impl Builder {
         kept_texts::save(&self.options.root, &state.links, standing);
         if let Some(cause) = cause {
             let said = [&state.record.diagnostics, &state.model_diagnostics].into_iter().flatten();
-            kept_model::save(&self.options.root, cause, &self.store, &state.model, &state.links.mentions, said);
+            kept_model::save(&self.options.root, cause, &self.store, &state.model, state.links.mentions(), said);
         }
     }
 
@@ -355,7 +355,7 @@ impl Builder {
             state.look_again(&self.assets, uses, self.options.now);
             return true;
         }
-        let view = state.view.with_texts(state.model.clone(), Arc::clone(&state.links.mentions), &edited);
+        let view = state.view.with_texts(state.model.clone(), Arc::clone(state.links.mentions()), &edited);
         state.show(view, &edited);
         true
     }
@@ -452,11 +452,11 @@ impl Builder {
         );
         self.timings.stage("resolve stories", laps.lap());
         let links = Links::new(&model, basis, &self.kept.take().unwrap_or_default());
-        let link_diagnostics = linking::diagnostics(&links.mentions, &model);
+        let link_diagnostics = linking::diagnostics(links.mentions(), &model);
         self.timings.stage("link", laps.lap());
         let input = Input {
             model: model.clone(),
-            mentions: Arc::clone(&links.mentions),
+            mentions: Arc::clone(links.mentions()),
             assets: Arc::clone(&self.assets),
             uses,
             now,

@@ -23,9 +23,25 @@ pub(super) type Key = (u128, u128, u64);
 #[derive(Debug)]
 pub(super) struct Links {
     linker: Linker,
-    pub(super) mentions: Arc<Mentions>,
-    keys: FxHashMap<Arc<str>, (Key, Linked)>,
+    made: Made,
+}
+
+/// What was found in all texts, and what it depends on.
+#[derive(Debug)]
+struct Made {
+    mentions: Arc<Mentions>,
+    keys: FxHashMap<Arc<str>, Key>,
     by_file: FxHashMap<Arc<str>, StoryId>,
+}
+
+impl Made {
+    /// What the text of a file names.
+    fn linked(&self, file: &str) -> Option<&Linked> {
+        match self.by_file.get(file) {
+            Some(story) => self.mentions.story(*story),
+            None => self.mentions.body(file),
+        }
+    }
 }
 
 /// What the links of a model are made from.
@@ -40,9 +56,9 @@ impl Links {
     /// The links of a model. What an earlier run kept lends what did not change,
     /// as earlier links do; it never changes the outcome.
     pub(super) fn new(model: &Model, basis: Basis, kept: &Texts) -> Self {
-        let (linker, known) = match basis {
-            Basis::Earlier(previous) => (previous.linker.update(model), previous.keys),
-            Basis::Names(names) => (Linker::with(model, names), FxHashMap::default()),
+        let (linker, before) = match basis {
+            Basis::Earlier(previous) => (previous.linker.update(model), Some(previous.made)),
+            Basis::Names(names) => (Linker::with(model, names), None),
         };
         let digest = linker.digest();
         let slugs = OnceLock::new();
@@ -50,13 +66,14 @@ impl Links {
             let (_, stored) = kept.get(file).filter(|(old, _)| *old == key)?;
             linker.restore(stored, slugs.get_or_init(|| MatchSlugs::new(&model.record)))
         };
-        let keep = |file: &Arc<str>, key: Key, link: &dyn Fn() -> Linked| -> (Key, Linked) {
-            match known.get(file) {
-                Some((old, linked)) if *old == key => (key, linked.clone()),
-                _ => (key, restore(file, key).unwrap_or_else(link)),
-            }
+        let earlier = |file: &Arc<str>, key: Key| -> Option<Linked> {
+            let made = before.as_ref().filter(|made| made.keys.get(file) == Some(&key))?;
+            made.linked(file).cloned()
         };
-        let stories: Vec<(Key, Linked)> = model
+        let keep = |file: &Arc<str>, key: Key, link: &dyn Fn() -> Linked| -> Linked {
+            earlier(file, key).or_else(|| restore(file, key)).unwrap_or_else(link)
+        };
+        let (story_keys, stories): (Vec<Key>, Vec<Linked>) = model
             .stories
             .as_slice()
             .par_iter()
@@ -65,42 +82,49 @@ impl Links {
             .map(|story| {
                 let reading = linker.reading(story);
                 let key = (story.body.digest, digest, reading.digest());
-                keep(&story.body.file, key, &|| reading.link())
+                (key, keep(&story.body.file, key, &|| reading.link()))
             })
-            .collect();
-        let bodies: Vec<(Arc<str>, (Key, Linked))> = Linker::bodies(model)
+            .unzip();
+        let bodies: Vec<(&Arc<str>, Key, Linked)> = Linker::bodies(model)
             .into_par_iter()
             .with_min_len(16)
             .map(|(body, own)| {
                 let reading = linker.reading_body(body, own);
                 let key = (body.digest, digest, reading.digest());
-                (Arc::clone(&body.file), keep(&body.file, key, &|| reading.link()))
+                (&body.file, key, keep(&body.file, key, &|| reading.link()))
             })
             .collect();
-        let all = bodies.iter().map(|(file, linked)| (Arc::clone(file), linked.clone()));
-        let keys = model.stories.iter().map(|s| Arc::clone(&s.body.file)).zip(stories.iter().cloned()).chain(all);
-        let keys = keys.collect();
-        let mentions = Mentions::assemble(
-            stories.into_iter().map(|(_, linked)| linked).collect(),
-            bodies.into_iter().map(|(file, (_, linked))| (file, linked)),
+        let files = || model.stories.iter().map(|story| Arc::clone(&story.body.file));
+        let (body_keys, bodies): (Vec<_>, Vec<_>) =
+            bodies.into_iter().map(|(file, key, linked)| ((Arc::clone(file), key), (Arc::clone(file), linked))).unzip();
+        let ((keys, by_file), mentions) = rayon::join(
+            || {
+                let keys = files().zip(story_keys).chain(body_keys).collect();
+                (keys, files().zip((0..).map(StoryId::from_index)).collect())
+            },
+            || Arc::new(Mentions::assemble(stories, bodies)),
         );
-        let by_file = model.stories.entries().map(|(id, s)| (Arc::clone(&s.body.file), id)).collect();
-        Self { linker, mentions: Arc::new(mentions), keys, by_file }
+        Self { linker, made: Made { mentions, keys, by_file } }
+    }
+
+    /// What all texts name.
+    pub(super) fn mentions(&self) -> &Arc<Mentions> {
+        &self.made.mentions
     }
 
     /// All texts by their file, with what their links depend on.
     pub(super) fn keys(&self) -> impl Iterator<Item = (&Arc<str>, &Key)> {
-        self.keys.iter().map(|(file, (key, _))| (file, key))
+        self.made.keys.iter()
     }
 
     /// What a file's text names, in a form to be kept.
     pub(super) fn stored(&self, file: &str) -> Option<Stored> {
-        self.keys.get(file).map(|(_, linked)| self.linker.store(linked))
+        self.made.linked(file).map(|linked| self.linker.store(linked))
     }
 
     /// The story that is written in a file.
     pub(super) fn story_of(&self, file: &str) -> Option<StoryId> {
-        self.by_file.get(file).copied()
+        self.made.by_file.get(file).copied()
     }
 
     /// Links one story anew whose text alone has changed, and gives what there
@@ -110,9 +134,9 @@ impl Links {
         let reading = self.linker.reading(story);
         let key = (story.body.digest, self.linker.digest(), reading.digest());
         let linked = reading.link();
-        self.keys.insert(Arc::clone(&story.body.file), (key, linked.clone()));
+        self.made.keys.insert(Arc::clone(&story.body.file), key);
         let said = linked.notes.iter().map(|note| note.diagnostic(&story.body)).collect();
-        Arc::make_mut(&mut self.mentions).replace(id, linked);
+        Arc::make_mut(&mut self.made.mentions).replace(id, linked);
         said
     }
 
@@ -126,7 +150,7 @@ impl Links {
         }
         let linker = &self.linker;
         let digest = linker.digest();
-        let known = |file: &Arc<str>, key: Key| self.keys.get(file).is_some_and(|(old, _)| *old == key);
+        let known = |file: &Arc<str>, key: Key| self.made.keys.get(file) == Some(&key);
         let on_match = |story: &Story| story.matches.iter().any(|id| matches.binary_search(id).is_ok());
         let stories: Vec<(StoryId, Key, Linked)> = model
             .stories
@@ -154,15 +178,15 @@ impl Links {
         let mut take = |body: &Body, key: Key, linked: &Linked| {
             let notes = linked.notes.iter().map(|note| note.diagnostic(body)).collect();
             said.push((Arc::clone(&body.file), notes));
-            self.keys.insert(Arc::clone(&body.file), (key, linked.clone()));
+            self.made.keys.insert(Arc::clone(&body.file), key);
         };
         for (id, key, linked) in stories {
             take(&model.stories[id].body, key, &linked);
-            Arc::make_mut(&mut self.mentions).replace(id, linked);
+            Arc::make_mut(&mut self.made.mentions).replace(id, linked);
         }
         for (body, key, linked) in bodies {
             take(body, key, &linked);
-            Arc::make_mut(&mut self.mentions).replace_body(&body.file, linked);
+            Arc::make_mut(&mut self.made.mentions).replace_body(&body.file, linked);
         }
         Some(said)
     }
