@@ -17,7 +17,7 @@ use super::mentions::Reader;
 use super::names::Names;
 use super::note::Note;
 use super::prose::Prose;
-use super::scope::{EditionScope, Scope, Spells, same_people};
+use super::scope::{EditionScope, Scope, Seasons, Spells, same_people};
 use super::snippets::{Snippet, Snippets};
 use super::{EntityRef, Mention, near, wikilinks};
 use crate::model::{Autolink, Body, EditionId, MatchId, Model, Profile, Record, Story, StoryId};
@@ -51,8 +51,7 @@ pub struct Linker {
     pub(super) record: Arc<Record>,
     editions: Arc<Vec<OnceLock<EditionScope>>>,
     spells: Spells,
-    /// The editions of each season, in order.
-    seasons: FxHashMap<Option<Arc<str>>, Vec<EditionId>>,
+    seasons: Seasons,
     stories: Vec<(Arc<str>, Arc<str>)>,
     by_slug: OnceLock<FxHashMap<Arc<str>, StoryId>>,
     by_hand: OnceLock<u64>,
@@ -139,10 +138,7 @@ impl Linker {
                 spells.entry(spell.team).or_default().push((id, spell.from, spell.until));
             }
         }
-        let mut seasons: FxHashMap<_, Vec<EditionId>> = FxHashMap::default();
-        for (id, edition) in record.editions.entries().filter(|(_, edition)| edition.season.is_some()) {
-            seasons.entry(edition.season.clone()).or_default().push(id);
-        }
+        let seasons = Seasons::new(&record);
         let mut editions = Vec::new();
         editions.resize_with(record.editions.len(), OnceLock::new);
         Self {
@@ -240,16 +236,11 @@ impl Linker {
         self.editions[id.0 as usize].get_or_init(|| EditionScope::new(&self.record, id))
     }
 
-    /// The editions of the season in which one is held.
-    fn season_of(&self, id: EditionId) -> &[EditionId] {
-        self.seasons.get(&self.record.editions[id].season).map_or(&[], Vec::as_slice)
-    }
-
     fn scope(&self, story: &Story) -> Scope<'_> {
         let language = story.language.as_ref().unwrap_or(&self.language);
         let mut scope = Scope::site(story.autolink, None, language.starts_with("en"));
         scope.date = story.date.map(|d| d.date);
-        scope.add_matches(&self.record, &story.matches, &self.spells, |id| self.edition(id), |id| self.season_of(id));
+        scope.add_matches(&self.record, &story.matches, &self.spells, |id| self.edition(id), &self.seasons);
         scope
     }
 

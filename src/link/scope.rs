@@ -5,10 +5,12 @@
 //! somewhere in the site. Never reads a text.
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::EntityRef;
+use crate::model::arena::Id;
 use crate::model::{Autolink, CompetitionId, EditionId, Match, MatchId, PersonId, Record, TeamId, VenueId};
 
 /// How near something is to a story. The nearest level that holds a bearer
@@ -83,6 +85,55 @@ impl EditionScope {
     }
 }
 
+/// The editions that teams take part in, by season.
+#[derive(Debug, Default)]
+pub(super) struct Seasons {
+    /// The season of each edition, by a number of its own.
+    of: Vec<Option<u32>>,
+    editions: FxHashMap<(u32, TeamId), Vec<EditionId>>,
+}
+
+impl Seasons {
+    /// Collects them from squads and matches.
+    pub(super) fn new(record: &Record) -> Self {
+        let mut numbers: FxHashMap<&str, u32> = FxHashMap::default();
+        let of: Vec<Option<u32>> = record
+            .editions
+            .iter()
+            .map(|edition| {
+                let next = numbers.len() as u32;
+                edition.season.as_deref().map(|season| *numbers.entry(season).or_insert(next))
+            })
+            .collect();
+        let teams: Vec<Vec<TeamId>> = (0..of.len())
+            .into_par_iter()
+            .map(|index| {
+                let id = EditionId::from_index(index);
+                let matches = record.by_edition[id].iter().map(|id| &record.matches[*id]);
+                let playing = matches.flat_map(|game| &game.sides).map(|side| side.team);
+                let mut teams: Vec<TeamId> =
+                    record.editions[id].squads.iter().map(|squad| squad.team).chain(playing).collect();
+                sort(&mut teams);
+                teams
+            })
+            .collect();
+        let mut editions: FxHashMap<_, Vec<EditionId>> = FxHashMap::default();
+        for (index, (season, teams)) in of.iter().zip(teams).enumerate() {
+            let Some(season) = *season else { continue };
+            for team in teams {
+                editions.entry((season, team)).or_default().push(EditionId::from_index(index));
+            }
+        }
+        Self { of, editions }
+    }
+
+    /// The editions of an edition's season that a team takes part in.
+    fn editions(&self, edition: EditionId, team: TeamId) -> &[EditionId] {
+        let season = self.of.get(edition.index()).copied().flatten();
+        season.and_then(|season| self.editions.get(&(season, team))).map_or(&[], Vec::as_slice)
+    }
+}
+
 /// Whether those by whom an edition's people are known, on the pitch, on the
 /// benches and in charge, are the same in two tellings of a match.
 pub(super) fn same_people(a: &Match, b: &Match) -> bool {
@@ -148,7 +199,7 @@ impl<'a> Scope<'a> {
         matches: &[MatchId],
         spells: &Spells,
         edition: impl Fn(EditionId) -> &'a EditionScope,
-        season: impl Fn(EditionId) -> &'a [EditionId],
+        seasons: &Seasons,
     ) {
         self.has_match |= !matches.is_empty();
         for &id in matches {
@@ -177,11 +228,11 @@ impl<'a> Scope<'a> {
                     self.edition_scopes.push(edition(id));
                     self.competitions.push(record.editions[id].competition);
                 }
-                // A club's squad is that of its league in its cups too.
-                let others = season(id).iter().filter(|other| **other != id);
-                for everyone in [&id].into_iter().chain(others).map(|id| edition(*id)) {
-                    for side in &game.sides {
-                        self.squads.extend_from_slice(everyone.people_of(side.team));
+                for side in &game.sides {
+                    self.squads.extend_from_slice(edition(id).people_of(side.team));
+                    // A club's squad is that of its league in its cups too.
+                    for other in seasons.editions(id, side.team).iter().filter(|other| **other != id) {
+                        self.squads.extend_from_slice(edition(*other).people_of(side.team));
                     }
                 }
             }
