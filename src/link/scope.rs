@@ -301,3 +301,49 @@ fn sort<T: Ord>(list: &mut Vec<T>) {
     list.sort_unstable();
     list.dedup();
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::testing::RecordBuilder;
+
+    #[test]
+    fn a_team_has_the_squads_of_its_season_and_no_others() {
+        let record = RecordBuilder::new()
+            .league("First Division", "2023-24")
+            .result("2023-08-12", "Ashford", 1, 0, "Boltby")
+            .league("Second Division", "2023-24")
+            .result("2023-08-13", "Camber", 1, 1, "Denby")
+            .cup("Cup", "2023-24")
+            .result("2023-09-01", "Ashford", 2, 0, "Camber")
+            .league("First Division", "2024-25")
+            .result("2024-08-10", "Ashford", 0, 0, "Camber")
+            .league("Friendlies", "")
+            .result("2023-07-01", "Ashford", 3, 3, "Camber")
+            .build();
+        let seasons = Seasons::new(&record);
+        let team = |name: &str| record.teams.entries().find(|(_, team)| &*team.name == name).map(|(id, _)| id);
+        let of = |edition: EditionId, name: &str| -> Vec<String> {
+            let editions = team(name).map_or(&[][..], |team| seasons.editions(edition, team));
+            let told = |id: &EditionId| record.competitions[record.editions[*id].competition].name.to_string();
+            editions.iter().map(told).collect()
+        };
+        let edition = |competition: &str, season: &str| {
+            let is = |edition: &crate::model::Edition| {
+                &*record.competitions[edition.competition].name == competition
+                    && edition.season.as_deref().unwrap_or_default() == season
+            };
+            record.editions.entries().find(|(_, edition)| is(edition)).map(|(id, _)| id)
+        };
+        let (Some(cup), Some(later), Some(friendlies)) =
+            (edition("Cup", "2023-24"), edition("First Division", "2024-25"), edition("Friendlies", ""))
+        else {
+            panic!("editions are missing");
+        };
+        assert_eq!(of(cup, "Ashford"), ["Cup", "First Division"]);
+        assert_eq!(of(cup, "Camber"), ["Cup", "Second Division"]);
+        assert_eq!(of(cup, "Denby"), ["Second Division"]);
+        assert_eq!(of(later, "Ashford"), ["First Division"]);
+        assert!(of(friendlies, "Ashford").is_empty());
+    }
+}
