@@ -10,6 +10,7 @@ use std::sync::Arc;
 use tera::{Context, ErrorKind, ReportError, Tera};
 use xxhash_rust::xxh3::Xxh3Default;
 
+use super::cached::Cached;
 use super::filters;
 use super::uses::{Names, Uses};
 use crate::diagnostic::{Diagnostic, Place};
@@ -27,7 +28,7 @@ pub struct Override {
 
 /// Templates ready to render.
 pub struct Engine {
-    tera: Tera,
+    tera: Arc<Tera>,
     made_of: BTreeMap<String, MadeOf>,
     used_anywhere: Arc<Uses>,
     files: BTreeMap<String, Arc<str>>,
@@ -52,6 +53,7 @@ impl Engine {
         loop {
             let mut tera = Tera::default();
             filters::register(&mut tera, base_path);
+            let cached = Cached::register(&mut tera);
             let Err(error) = tera.add_raw_templates(&texts) else {
                 if !diagnostics.is_empty() {
                     return Err(diagnostics);
@@ -59,6 +61,8 @@ impl Engine {
                 let names: BTreeMap<&str, Names> =
                     texts.iter().map(|(name, text)| (name.as_str(), Names::of(text))).collect();
                 let used_anywhere = Arc::new(Uses::all(names.values()));
+                let tera = Arc::new(tera);
+                cached.bind(&tera);
                 return Ok(Self { made_of: made_of(&texts, &names, base_path), used_anywhere, tera, files });
             };
             let ErrorKind::SyntaxError(report) = error.kind() else {
@@ -104,11 +108,14 @@ impl Engine {
         let mut out = Vec::with_capacity(16 * 1024);
         match self.tera.render_to(template, context, &mut out) {
             Ok(()) => Ok(out),
-            Err(error) => Err(faults(&error, &self.files, &BTreeMap::new())
-                .into_iter()
-                .next()
-                .unwrap_or_else(|| Diagnostic::error("E0602", error.to_string()))
-                .maybe_help(Some("docs/templates.md lists every variable that this template sees".to_owned()))),
+            Err(error) => {
+                let error = Cached::take_fault().unwrap_or(error);
+                Err(faults(&error, &self.files, &BTreeMap::new())
+                    .into_iter()
+                    .next()
+                    .unwrap_or_else(|| Diagnostic::error("E0602", error.to_string()))
+                    .maybe_help(Some("docs/templates.md lists every variable that this template sees".to_owned())))
+            }
         }
     }
 }
@@ -337,6 +344,69 @@ mod tests {
         let place = fault.place.unwrap();
         assert!(matches!(place.at, At::Bytes { start, .. } if start >= 4), "{place:?}");
         assert!(fault.message.contains("nothing"), "{}", fault.message);
+    }
+
+    /// An engine of one page and one file of components, and what the page makes
+    /// of a row.
+    fn components(page: &str, parts: &str) -> (Engine, impl Fn(&Engine, &tera::Value) -> Result<String, Diagnostic>) {
+        let engine = Engine::new(&[("a.html", page), ("parts.html", parts)], Vec::new(), "").unwrap();
+        (engine, |engine, row| {
+            let mut context = Context::new();
+            context.insert_value("row", row.clone());
+            engine.render("a.html", &context).map(|html| String::from_utf8(html).unwrap())
+        })
+    }
+
+    #[test]
+    fn a_component_is_rendered_anew_for_other_arguments() {
+        let (engine, render) = components(
+            r#"{{ cached(component="c", r=row, n=1) }}{{ cached(component="c", r=row, n=2) }}"#,
+            "{% component c(r, n) %}<i>{{ r.name }} {{ n }}</i>{% endcomponent c %}",
+        );
+        let row = |name: &str| tera::Value::from_serializable(&BTreeMap::from([("name", name)]));
+        let (home, away) = (row("Kent & Sons"), row("Away"));
+        for _ in 0..2 {
+            assert_eq!(render(&engine, &home).unwrap(), "<i>Kent &amp; Sons 1</i><i>Kent &amp; Sons 2</i>");
+            assert_eq!(render(&engine, &away).unwrap(), "<i>Away 1</i><i>Away 2</i>");
+        }
+        for at in 0..1000 {
+            // Rows come to lie where others lay.
+            let name = at.to_string();
+            assert_eq!(render(&engine, &row(&name)).unwrap(), format!("<i>{name} 1</i><i>{name} 2</i>"));
+        }
+    }
+
+    #[test]
+    fn a_fault_in_a_cached_component_is_told_where_it_is() {
+        let (engine, render) = components(
+            r#"{{ cached(component="c", r=row) }}"#,
+            "{% component c(r) %}\n{{ r.nothing.here }}{% endcomponent c %}",
+        );
+        let row = tera::Value::from_serializable(&BTreeMap::from([("name", 1)]));
+        let fault = render(&engine, &row).unwrap_err();
+        assert_eq!((fault.code, &*fault.place.as_ref().unwrap().file), ("E0602", "templates/parts.html"));
+        // The next fault is not taken for this one.
+        let fault = Engine::new(&[("a.html", "{{ other.thing }}")], Vec::new(), "").unwrap();
+        let fault = fault.render("a.html", &Context::new()).unwrap_err();
+        assert_eq!(&*fault.place.unwrap().file, "templates/a.html");
+    }
+
+    #[test]
+    fn components_that_are_cached_without_end_are_told() {
+        let (engine, render) = components(
+            r#"{{ cached(component="c", r=row) }}"#,
+            r#"{% component c(r) %}{{ cached(component="c", r=r) }}{% endcomponent c %}"#,
+        );
+        let row = tera::Value::from_serializable(&BTreeMap::from([("name", 1)]));
+        for _ in 0..2 {
+            let fault = render(&engine, &row).unwrap_err();
+            assert!(fault.message.contains("call `<c …/>` there"), "{}", fault.message);
+            assert_eq!(&*fault.place.unwrap().file, "templates/parts.html");
+        }
+        let (engine, render) = components(r#"{{ cached(component="none", r=row) }}"#, "");
+        let fault = render(&engine, &row).unwrap_err();
+        assert!(fault.message.contains("there is no component `none`"), "{}", fault.message);
+        assert_eq!(&*fault.place.unwrap().file, "templates/a.html");
     }
 
     #[test]

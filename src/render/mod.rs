@@ -6,6 +6,7 @@
 //! they belong to. Never reads or writes a file, never asks the clock or the
 //! environment.
 
+mod cached;
 mod calendar;
 mod feed;
 mod match_detail;
