@@ -19,8 +19,9 @@ use tera::{Context, Error, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 const NAME: &str = "cached";
 
 /// How many are held. Pages that show the same are made side by side, so that
-/// hardly more than those of one match per thread are of use.
-const PLACES: usize = 64;
+/// hardly more than those of one match per thread are of use; with more places
+/// they seldom take each other's.
+const PLACES: usize = 256;
 
 thread_local! {
     /// Whether a component is being rendered for [`NAME`] by this thread. Tera

@@ -6,8 +6,10 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::hash::BuildHasher;
 use std::sync::{Mutex, PoisonError};
 
+use rustc_hash::FxBuildHasher;
 use serde::{Serialize, Serializer};
 
 use super::filters::spoken_minute;
@@ -26,18 +28,24 @@ use crate::model::{
     Card, CardKind, Goal, GoalKind, Lineup, Match, MatchId, Minute, PersonId, Selection, SideIx, Status,
 };
 
-/// The details that were made last. A match's page and those of its stories
-/// show the same ones, and are made one after the other; to keep the details of
-/// all matches would take more memory than all the rest.
-#[derive(Debug, Default)]
-pub(super) struct LastDetails([Mutex<Option<(Key, Shared)>>; 16]);
+/// What was made last of matches. A match's page and those of its stories show
+/// the same, and are made one after the other; to keep it of all matches would
+/// take more memory than all the rest.
+#[derive(Debug)]
+pub(super) struct LastDetails([Mutex<Option<(Key, Shared)>>; 128]);
 
-/// The match, and which of its details are made use of.
-type Key = (MatchId, u64);
+/// The match, the variable, and which of its fields are made use of.
+type Key = (MatchId, &'static str, u64);
+
+impl Default for LastDetails {
+    fn default() -> Self {
+        Self(std::array::from_fn(|_| Mutex::default()))
+    }
+}
 
 impl LastDetails {
     fn of(&self, key: Key, make: impl FnOnce() -> Shared) -> Shared {
-        let place = &self.0[key.0.index() % self.0.len()];
+        let place = &self.0[FxBuildHasher.hash_one((key.0.index(), key.1)) as usize % self.0.len()];
         let lock = || place.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, known)) = lock().as_ref().filter(|(of, _)| *of == key) {
             return known.clone();
@@ -51,10 +59,20 @@ impl LastDetails {
 impl SiteView {
     /// Puts the details of a match.
     pub(super) fn put_detail(&self, id: MatchId, context: &mut PageContext) {
-        let digest = |uses: &Uses| Shared::digest_of_used(&self.match_detail(id), uses);
-        context.put_shared_with("detail", digest, |uses| {
-            let make = || Shared::of_used(&self.match_detail(id), uses);
-            self.record.details.of((id, uses.digest()), make)
+        self.put_of_match("detail", id, context, || self.match_detail(id));
+    }
+
+    /// Puts a view of a match that the pages of its stories show as well.
+    pub(super) fn put_of_match<T: Serialize>(
+        &self,
+        key: &'static str,
+        id: MatchId,
+        context: &mut PageContext,
+        view: impl Fn() -> T,
+    ) {
+        let digest = |uses: &Uses| Shared::digest_of_used(&view(), uses);
+        context.put_shared_with(key, digest, |uses| {
+            self.record.details.of((id, key, uses.digest()), || Shared::of_used(&view(), uses))
         });
     }
 

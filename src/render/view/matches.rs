@@ -288,20 +288,18 @@ impl SiteView {
                 })
             },
         );
-        let focus: Vec<&str> = game.sides.iter().map(|side| &*record.teams[side.team].slug).collect();
-        context.put("focus", &focus);
-        if context.wants("same_day") {
-            context.put_list("same_day", self.same_day(id).map(|id| self.record.views.game(id)));
-        }
-        context.put_with("head_to_head", || self.head_to_head(id));
+        let slug = |side: SideIx| &*record.teams[game.side(side).team].slug;
+        self.put_of_match("focus", id, context, || SideIx::BOTH.map(slug));
+        let row = |id: MatchId| self.record.views.game(id).clone();
+        self.put_of_match("same_day", id, context, || self.same_day(id).map(row).collect::<Vec<_>>());
+        self.put_of_match("head_to_head", id, context, || self.head_to_head(id));
         let form = |side: SideIx| {
             let form = Form::before(record, game.side(side).team, id);
             form.iter().map(|entry| self.form_item(*entry)).collect::<Vec<_>>()
         };
-        context.put_with("form", || Sides { home: form(SideIx::Home), away: form(SideIx::Away) });
-        let next =
-            |side: SideIx| self.next_match(game.side(side).team, id).map(|id| self.record.views.game(id).clone());
-        context.put_with("next", || Sides { home: next(SideIx::Home), away: next(SideIx::Away) });
+        self.put_of_match("form", id, context, || Sides { home: form(SideIx::Home), away: form(SideIx::Away) });
+        let next = |side: SideIx| self.next_match(game.side(side).team, id).map(row);
+        self.put_of_match("next", id, context, || Sides { home: next(SideIx::Home), away: next(SideIx::Away) });
     }
 
     /// Puts the same variables for a page without a match.
