@@ -1,8 +1,9 @@
 //! What the page of a match tells beyond its row.
 //!
 //! In: a match of the model, the shared views. Out: [`MatchDetail`]: scorers,
-//! timeline, line-ups, shoot-out, officials, and the match as a sentence.
-//! Never looks at another match.
+//! timeline, line-ups, shoot-out, officials, and the match as a sentence; and
+//! what was made last of a few matches, for the pages of their stories. Never
+//! looks at another match.
 
 use std::borrow::Cow;
 use std::fmt;
