@@ -94,7 +94,7 @@ pub(super) struct Seasons {
 }
 
 impl Seasons {
-    /// Collects them from squads and matches.
+    /// Collects them from squads and matches: a group names teams, and no people.
     pub(super) fn new(record: &Record) -> Self {
         let mut numbers: FxHashMap<&str, u32> = FxHashMap::default();
         let of: Vec<Option<u32>> = record

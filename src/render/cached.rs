@@ -3,14 +3,15 @@
 //! In: the name of a component and its arguments. Out: what it renders, or what
 //! it rendered a moment ago for these very arguments: the page of a match and
 //! those of the stories on it show one score, one timeline and the same
-//! line-ups, and are made one after the other. Arguments are told apart by
-//! where they lie, never by what they say, so that nothing has to be compared
-//! and nothing can be mixed up. Never holds more than a few.
+//! line-ups, and are made one after the other. Rows and lists are told apart by
+//! where they lie, which needs no look at what is in them; plain values by what
+//! they say. Never holds more than [`PLACES`] of them.
 
 use std::cell::{Cell, RefCell};
 use std::hash::Hasher;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 
+use memchr::memmem;
 use rustc_hash::FxHasher;
 use tera::value::Key;
 use tera::{Context, Error, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
@@ -20,8 +21,8 @@ const NAME: &str = "cached";
 
 /// How many are held. Pages that show the same are made side by side, so that
 /// hardly more than those of one match per thread are of use; with more places
-/// they seldom take each other's.
-const PLACES: usize = 256;
+/// a few threads seldom take each other's.
+const PLACES: usize = 512;
 
 thread_local! {
     /// Whether a component is being rendered for [`NAME`] by this thread. Tera
@@ -36,7 +37,14 @@ thread_local! {
 pub(super) struct Cached {
     /// By whom they are rendered; weak, since it holds this as well.
     tera: OnceLock<Weak<Tera>>,
-    last: [Mutex<Option<Rendered>>; PLACES],
+    last: Box<[Mutex<Option<Rendered>>]>,
+}
+
+/// A component with its arguments.
+struct Call<'a> {
+    component: &'a str,
+    arguments: Vec<(&'a Key<'static>, &'a Value)>,
+    escape: bool,
 }
 
 /// What a component rendered, and for which arguments. They are held as well,
@@ -44,15 +52,39 @@ pub(super) struct Cached {
 struct Rendered {
     component: Box<str>,
     arguments: Vec<(Key<'static>, Value)>,
+    escape: bool,
     html: Value,
+}
+
+/// Holds that a component is being rendered, until it is dropped.
+struct Within;
+
+impl Within {
+    fn new() -> Self {
+        INSIDE.set(true);
+        Self
+    }
+}
+
+impl Drop for Within {
+    fn drop(&mut self) {
+        INSIDE.set(false);
+    }
 }
 
 impl Cached {
     /// Makes the function known, to templates that are added from now on.
     pub(super) fn register(tera: &mut Tera) -> Arc<Self> {
-        let made = Arc::new(Self { tera: OnceLock::new(), last: std::array::from_fn(|_| Mutex::default()) });
+        let last = std::iter::repeat_with(Mutex::default).take(PLACES).collect();
+        let made = Arc::new(Self { tera: OnceLock::new(), last });
         let cached = Arc::clone(&made);
-        tera.register_function(NAME, move |arguments: Kwargs, _: &State| cached.call(&arguments));
+        tera.register_function(NAME, move |arguments: Kwargs, state: &State| {
+            cached.call(&Call {
+                component: arguments.must_get("component")?,
+                arguments: arguments.iter().filter(|(key, _)| key.as_str() != Some("component")).collect(),
+                escape: state.autoescaping_enabled(),
+            })
+        });
         made
     }
 
@@ -67,40 +99,47 @@ impl Cached {
         FAULT.take()
     }
 
-    fn call(&self, given: &Kwargs) -> TeraResult<Value> {
-        let component = given.must_get::<&str>("component")?;
-        let arguments = || given.iter().filter(|(key, _)| key.as_str() != Some("component"));
-        let place = &self.last[place(component, arguments().map(|(_, value)| value))];
-        let lock = || place.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = lock().as_ref().filter(|known| known.is_of(component, arguments())) {
-            return Ok(known.html.clone());
-        }
-        let html = Value::safe_string(&self.render(component, arguments())?);
-        let arguments = arguments().map(|(key, value)| (key.clone(), value.clone())).collect();
-        *lock() = Some(Rendered { component: component.into(), arguments, html: html.clone() });
-        Ok(html)
-    }
-
-    fn render<'v>(
-        &self,
-        component: &str,
-        arguments: impl Iterator<Item = (&'v Key<'static>, &'v Value)>,
-    ) -> TeraResult<String> {
-        let tera = self.tera.get().and_then(Weak::upgrade);
-        let tera = tera.ok_or_else(|| Error::message(format!("`{NAME}` is asked before all templates are known")))?;
-        let mut context = Context::new();
-        for (key, value) in arguments {
-            if let Some(key) = key.as_str() {
-                context.insert_value(key.to_owned(), value.clone());
-            }
-        }
-        if INSIDE.replace(true) {
+    fn call(&self, call: &Call<'_>) -> TeraResult<Value> {
+        // Before anything else: whether it is refused must not hang on what
+        // other pages have left here.
+        if INSIDE.get() {
+            let component = call.component;
             return Err(Error::message(format!(
                 "`{NAME}` stands in a component that `{NAME}` calls: call `<{component} …/>` there"
             )));
         }
-        let html = tera.render_component(component, &context, None, true);
-        INSIDE.set(false);
+        let place = &self.last[call.place()];
+        let lock = || place.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = lock().as_ref().filter(|known| known.is_of(call)) {
+            return Ok(known.html.clone());
+        }
+        let html = Value::safe_string(&self.render(call)?);
+        let arguments = call.arguments.iter().map(|(key, value)| ((*key).clone(), (*value).clone())).collect();
+        *lock() =
+            Some(Rendered { component: call.component.into(), arguments, escape: call.escape, html: html.clone() });
+        Ok(html)
+    }
+
+    fn render(&self, call: &Call<'_>) -> TeraResult<String> {
+        let component = call.component;
+        let tera = self.tera.get().and_then(Weak::upgrade);
+        let tera = tera.ok_or_else(|| Error::message(format!("`{NAME}` is asked before all templates are known")))?;
+        let definition = tera.get_component_definition(component);
+        if let Some(implicit) = definition.iter().flat_map(|info| info.args()).find(|argument| argument.is_implicit()) {
+            let name = implicit.name();
+            return Err(Error::message(format!(
+                "`{component}` takes `@{name}` from where it is called, so it cannot be cached: call `<{component} …/>`"
+            )));
+        }
+        let mut context = Context::new();
+        for (key, value) in &call.arguments {
+            if let Some(key) = key.as_str() {
+                context.insert_value(key.to_owned(), (*value).clone());
+            }
+        }
+        let within = Within::new();
+        let html = tera.render_component(component, &context, None, call.escape);
+        drop(within);
         html.map_err(|error| {
             let message = match error.kind() {
                 ErrorKind::ComponentNotFound(name) => format!("there is no component `{name}`"),
@@ -114,13 +153,32 @@ impl Cached {
     }
 }
 
+impl Call<'_> {
+    /// Where its outcome is kept.
+    fn place(&self) -> usize {
+        let mut hasher = FxHasher::default();
+        hasher.write(self.component.as_bytes());
+        for (_, value) in &self.arguments {
+            match (address(value), value.as_str(), value.as_i64()) {
+                (Some(address), ..) => hasher.write_usize(address),
+                (_, Some(text), _) => hasher.write(text.as_bytes()),
+                (.., number) => hasher.write_i64(number.unwrap_or_default()),
+            }
+        }
+        hasher.finish() as usize % PLACES
+    }
+}
+
 impl Rendered {
-    fn is_of<'v>(&self, component: &str, mut arguments: impl Iterator<Item = (&'v Key<'static>, &'v Value)>) -> bool {
-        *self.component == *component
-            && self.arguments.iter().all(|(key, value)| {
-                arguments.next().is_some_and(|(other, others)| key == other && is_same(value, others))
-            })
-            && arguments.next().is_none()
+    fn is_of(&self, call: &Call<'_>) -> bool {
+        *self.component == *call.component
+            && self.escape == call.escape
+            && self.arguments.len() == call.arguments.len()
+            && self
+                .arguments
+                .iter()
+                .zip(&call.arguments)
+                .all(|((key, value), (other, others))| key == *other && is_same(value, others))
     }
 }
 
@@ -139,12 +197,16 @@ fn address(value: &Value) -> Option<usize> {
     row.or_else(|| value.as_array().map(|list| list.as_ptr().addr()))
 }
 
-/// The place of a component with such arguments.
-fn place<'v>(component: &str, arguments: impl Iterator<Item = &'v Value>) -> usize {
-    let mut hasher = FxHasher::default();
-    hasher.write(component.as_bytes());
-    for value in arguments {
-        hasher.write_usize(address(value).unwrap_or_default());
-    }
-    hasher.finish() as usize % PLACES
+/// The components that a template caches by name, with the place of each name:
+/// so that one that is missing is told before a page needs it.
+pub(super) fn named(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    memmem::find_iter(text.as_bytes(), "cached(").filter_map(|at| {
+        let name = text[at..].strip_prefix("cached(")?.trim_start().strip_prefix("component")?;
+        let name = name.trim_start().strip_prefix('=')?.trim_start();
+        let quote = name.chars().next().filter(|sign| matches!(sign, '"' | '\'' | '`'))?;
+        let (name, rest) = name[1..].split_once(quote)?;
+        // It may also be the first part of a computed one.
+        rest.trim_start().starts_with([',', ')']).then_some(())?;
+        Some((name.as_ptr().addr() - text.as_ptr().addr(), name))
+    })
 }

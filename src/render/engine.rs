@@ -10,7 +10,7 @@ use std::sync::Arc;
 use tera::{Context, ErrorKind, ReportError, Tera};
 use xxhash_rust::xxh3::Xxh3Default;
 
-use super::cached::Cached;
+use super::cached::{self, Cached};
 use super::filters;
 use super::uses::{Names, Uses};
 use crate::diagnostic::{Diagnostic, Place};
@@ -55,6 +55,7 @@ impl Engine {
             filters::register(&mut tera, base_path);
             let cached = Cached::register(&mut tera);
             let Err(error) = tera.add_raw_templates(&texts) else {
+                diagnostics.extend(missing_components(&tera, &files, &texts));
                 if !diagnostics.is_empty() {
                     return Err(diagnostics);
                 }
@@ -129,6 +130,27 @@ fn diagnostic(code: &'static str, report: &ReportError, files: &BTreeMap<String,
         diagnostic = diagnostic.at(Place::bytes(file, report.span().range.clone()));
     }
     diagnostic
+}
+
+/// Components that are called by a name which is a text, so that Tera does not
+/// miss them.
+fn missing_components(
+    tera: &Tera,
+    files: &BTreeMap<String, Arc<str>>,
+    texts: &BTreeMap<String, String>,
+) -> Vec<Diagnostic> {
+    let mut missing = Vec::new();
+    for (template, text) in texts {
+        for (at, name) in cached::named(text).filter(|(_, name)| !tera.contains_component(name)) {
+            let diagnostic = Diagnostic::error("E0604", format!("there is no component `{name}`"));
+            let place = files.get(template).map(|file| Place::bytes(file, at..at + name.len()));
+            missing.push(match place {
+                Some(place) => diagnostic.at(place),
+                None => diagnostic,
+            });
+        }
+    }
+    missing
 }
 
 /// The faults behind an error of Tera.
@@ -403,9 +425,30 @@ mod tests {
             assert!(fault.message.contains("call `<c …/>` there"), "{}", fault.message);
             assert_eq!(&*fault.place.unwrap().file, "templates/parts.html");
         }
-        let (engine, render) = components(r#"{{ cached(component="none", r=row) }}"#, "");
+        // Nor does it help that the inner one is at hand.
+        let page = r#"{{ cached(component="inner", r=row) }}{{ cached(component="outer", r=row) }}"#;
+        let parts = "{% component inner(r) %}i{% endcomponent inner %}\
+                     {% component outer(r) %}{{ cached(component='inner', r=r) }}{% endcomponent outer %}";
+        let (engine, render) = components(page, parts);
+        assert!(render(&engine, &row).unwrap_err().message.contains("call `<inner …/>` there"));
+    }
+
+    #[test]
+    fn a_component_that_cannot_be_cached_is_told() {
+        let row = tera::Value::from_serializable(&BTreeMap::from([("name", 1)]));
+        let faults = fails(&[("a.html", "{{ cached( component = 'none', r=1) }}")], Vec::new());
+        assert_eq!((faults.len(), faults[0].code), (1, "E0604"));
+        assert!(faults[0].message.contains("there is no component `none`"), "{faults:#?}");
+        assert!(matches!(faults[0].place.as_ref().unwrap().at, At::Bytes { start: 24, .. }), "{faults:#?}");
+        let (engine, render) = components(r#"{{ cached(component="no" ~ "ne", r=row) }}"#, "");
         let fault = render(&engine, &row).unwrap_err();
         assert!(fault.message.contains("there is no component `none`"), "{}", fault.message);
+        let (engine, render) = components(
+            r#"{{ cached(component="c", r=row) }}"#,
+            r#"{% component c(r, @row = 1) %}{{ row.name }}{% endcomponent c %}"#,
+        );
+        let fault = render(&engine, &row).unwrap_err();
+        assert!(fault.message.contains("`c` takes `@row`"), "{}", fault.message);
         assert_eq!(&*fault.place.unwrap().file, "templates/a.html");
     }
 

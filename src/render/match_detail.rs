@@ -1,16 +1,12 @@
 //! What the page of a match tells beyond its row.
 //!
 //! In: a match of the model, the shared views. Out: [`MatchDetail`]: scorers,
-//! timeline, line-ups, shoot-out, officials, and the match as a sentence; and
-//! what was made last of a few matches, for the pages of their stories. Never
-//! looks at another match.
+//! timeline, line-ups, shoot-out, officials, and the match as a sentence.
+//! Never looks at another match.
 
 use std::borrow::Cow;
 use std::fmt;
-use std::hash::BuildHasher;
-use std::sync::{Mutex, PoisonError};
 
-use rustc_hash::FxBuildHasher;
 use serde::{Serialize, Serializer};
 
 use super::filters::spoken_minute;
@@ -19,62 +15,18 @@ use super::repeated::Repeated;
 use super::shared::{Extra, PageContext, Shared};
 use super::site::SiteView;
 use super::text::{DateText, MinuteText, PairText, TimeText, ZoneText, long_date};
-use super::uses::Uses;
 use super::view::matches::{
     AwardedView, CardView, EarlierKickoff, KickView, LineupPlayer, LineupView, MatchDetail, OfficialView, Period,
     Scorer, ScorerGoal, SendingOff, Sides, TimelineEvent,
 };
-use crate::model::arena::Id;
 use crate::model::{
     Card, CardKind, Goal, GoalKind, Lineup, Match, MatchId, Minute, PersonId, Selection, SideIx, Status,
 };
-
-/// What was made last of matches. A match's page and those of its stories show
-/// the same, and are made one after the other; to keep it of all matches would
-/// take more memory than all the rest.
-#[derive(Debug)]
-pub(super) struct LastDetails([Mutex<Option<(Key, Shared)>>; 128]);
-
-/// The match, the variable, and which of its fields are made use of.
-type Key = (MatchId, &'static str, u64);
-
-impl Default for LastDetails {
-    fn default() -> Self {
-        Self(std::array::from_fn(|_| Mutex::default()))
-    }
-}
-
-impl LastDetails {
-    fn of(&self, key: Key, make: impl FnOnce() -> Shared) -> Shared {
-        let place = &self.0[FxBuildHasher.hash_one((key.0.index(), key.1)) as usize % self.0.len()];
-        let lock = || place.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, known)) = lock().as_ref().filter(|(of, _)| *of == key) {
-            return known.clone();
-        }
-        let made = make();
-        *lock() = Some((key, made.clone()));
-        made
-    }
-}
 
 impl SiteView {
     /// Puts the details of a match.
     pub(super) fn put_detail(&self, id: MatchId, context: &mut PageContext) {
         self.put_of_match("detail", id, context, || self.match_detail(id));
-    }
-
-    /// Puts a view of a match that the pages of its stories show as well.
-    pub(super) fn put_of_match<T: Serialize>(
-        &self,
-        key: &'static str,
-        id: MatchId,
-        context: &mut PageContext,
-        view: impl Fn() -> T,
-    ) {
-        let digest = |uses: &Uses| Shared::digest_of_used(&view(), uses);
-        context.put_shared_with(key, digest, |uses| {
-            self.record.details.of((id, key, uses.digest()), || Shared::of_used(&view(), uses))
-        });
     }
 
     /// The details of a match.

@@ -10,6 +10,7 @@ mod cached;
 mod calendar;
 mod feed;
 mod match_detail;
+mod of_match;
 mod outputs;
 mod picked;
 

@@ -14,7 +14,7 @@ use super::assets::{self, Assets};
 use super::digest::write_into;
 use super::lists::RecordLists;
 use super::markdown::{self, Html, Source, SourceFiles, Targets};
-use super::match_detail::LastDetails;
+use super::of_match::LastOfMatches;
 use super::record_view::RecordViews;
 use super::routes::{self, PageKey, Route, Routes};
 use super::shared::{Extra, Shared};
@@ -52,7 +52,7 @@ fn no_bodies(count: usize) -> Vec<OnceLock<Arc<str>>> {
 pub(super) struct RecordPart {
     pub(super) views: Arc<RecordViews>,
     pub(super) tables: TableIndex,
-    pub(super) details: LastDetails,
+    pub(super) of_matches: LastOfMatches,
     lists: OnceLock<Arc<RecordLists>>,
 }
 
@@ -122,7 +122,7 @@ impl SiteView {
         } else {
             let views = Arc::new(RecordViews::new(&model.record, &routes, &uses));
             let tables = TableIndex::new(Arc::clone(&views));
-            Arc::new(RecordPart { views, tables, details: LastDetails::default(), lists: OnceLock::new() })
+            Arc::new(RecordPart { views, tables, of_matches: LastOfMatches::default(), lists: OnceLock::new() })
         };
         let sources = card_sources(&model, &routes, &record, &assets);
         let lent = kept.and(previous_views).filter(|p| Arc::ptr_eq(&p.assets, &assets)).map(|p| &*p.stories);
@@ -211,7 +211,7 @@ impl SiteView {
         let views = Arc::new(before.views.with_results(record, matches));
         let editions = matches.iter().filter_map(|id| record.matches[*id].edition).collect();
         let tables = before.tables.with_results(Arc::clone(&views), &editions);
-        let part = RecordPart { views, tables, details: LastDetails::default(), lists: before.lists.clone() };
+        let part = RecordPart { views, tables, of_matches: LastOfMatches::default(), lists: before.lists.clone() };
         let (results, fixtures) = split_matches(record, self.now);
         let on_matches = matches.iter().flat_map(|id| self.stories.of_match(*id));
         let shown: BTreeSet<StoryId> = on_matches.chain(edited).copied().collect();

@@ -24,7 +24,7 @@ impl<'a> Making<'a, '_> {
         officials: FxHashMap<(Sym, Option<Sym>), u32>,
     ) -> Persons {
         let teams = self.teams;
-        // The address without a namesake, and the family name.
+        // Each one's address, as if nobody shared the name, and the family name.
         let (mut slugs, surnames): (Vec<String>, Vec<Arc<str>>) = self
             .drafts
             .par_iter()
