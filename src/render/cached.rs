@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 use memchr::memmem;
 use rustc_hash::FxHasher;
 use tera::value::Key;
-use tera::{Context, Error, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
+use tera::{ComponentInfo, Context, Error, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 /// As what templates call it.
 const NAME: &str = "cached";
@@ -125,7 +125,8 @@ impl Cached {
         let tera = self.tera.get().and_then(Weak::upgrade);
         let tera = tera.ok_or_else(|| Error::message(format!("`{NAME}` is asked before all templates are known")))?;
         let definition = tera.get_component_definition(component);
-        if let Some(implicit) = definition.iter().flat_map(|info| info.args()).find(|argument| argument.is_implicit()) {
+        let mut arguments = definition.iter().flat_map(ComponentInfo::args);
+        if let Some(implicit) = arguments.find(|argument| argument.is_implicit()) {
             let name = implicit.name();
             return Err(Error::message(format!(
                 "`{component}` takes `@{name}` from where it is called, so it cannot be cached: call `<{component} …/>`"

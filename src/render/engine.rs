@@ -445,7 +445,7 @@ mod tests {
         assert!(fault.message.contains("there is no component `none`"), "{}", fault.message);
         let (engine, render) = components(
             r#"{{ cached(component="c", r=row) }}"#,
-            r#"{% component c(r, @row = 1) %}{{ row.name }}{% endcomponent c %}"#,
+            "{% component c(r, @row = 1) %}{{ row.name }}{% endcomponent c %}",
         );
         let fault = render(&engine, &row).unwrap_err();
         assert!(fault.message.contains("`c` takes `@row`"), "{}", fault.message);

@@ -24,7 +24,10 @@ const MATCHES: usize = 32;
 
 /// What was made last of matches.
 #[derive(Debug)]
-pub(super) struct LastOfMatches(Vec<[Mutex<Option<(Key, Shared)>>; VARIABLES.len()]>);
+pub(super) struct LastOfMatches(Vec<[Last; VARIABLES.len()]>);
+
+/// What was made last in one place.
+type Last = Mutex<Option<(Key, Shared)>>;
 
 /// The match, and which fields are made use of.
 type Key = (MatchId, u64);
