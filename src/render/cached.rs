@@ -5,24 +5,24 @@
 //! those of the stories on it show one score, one timeline and the same
 //! line-ups, and are made one after the other. Rows and lists are told apart by
 //! where they lie, which needs no look at what is in them; plain values by what
-//! they say. Never holds more than [`PLACES`] of them.
+//! they say. Never holds more than the last [`HELD`] of a thread.
 
 use std::cell::{Cell, RefCell};
-use std::hash::Hasher;
+use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 
 use memchr::memmem;
-use rustc_hash::FxHasher;
 use tera::value::Key;
 use tera::{ComponentInfo, Context, Error, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 /// As what templates call it.
 const NAME: &str = "cached";
 
-/// How many are held. Pages that show the same are made side by side, so that
-/// hardly more than those of one match per thread are of use; with more places
-/// a few threads seldom take each other's.
-const PLACES: usize = 512;
+/// How many are held for a thread. Pages that show the same are made one after
+/// the other by one thread, so that hardly more than those of one match are of
+/// use; and memory that is held for long has left the processor's caches when
+/// it comes back.
+const HELD: usize = 16;
 
 thread_local! {
     /// Whether a component is being rendered for [`NAME`] by this thread. Tera
@@ -37,7 +37,8 @@ thread_local! {
 pub(super) struct Cached {
     /// By whom they are rendered; weak, since it holds this as well.
     tera: OnceLock<Weak<Tera>>,
-    last: Box<[Mutex<Option<Rendered>>]>,
+    /// For each thread of the pool, and one for all others; the newest last.
+    last: Box<[Mutex<VecDeque<Rendered>>]>,
 }
 
 /// A component with its arguments.
@@ -75,7 +76,7 @@ impl Drop for Within {
 impl Cached {
     /// Makes the function known, to templates that are added from now on.
     pub(super) fn register(tera: &mut Tera) -> Arc<Self> {
-        let last = std::iter::repeat_with(Mutex::default).take(PLACES).collect();
+        let last = std::iter::repeat_with(Mutex::default).take(rayon::current_num_threads() + 1).collect();
         let made = Arc::new(Self { tera: OnceLock::new(), last });
         let cached = Arc::clone(&made);
         tera.register_function(NAME, move |arguments: Kwargs, state: &State| {
@@ -108,15 +109,22 @@ impl Cached {
                 "`{NAME}` stands in a component that `{NAME}` calls: call `<{component} …/>` there"
             )));
         }
-        let place = &self.last[call.place()];
-        let lock = || place.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = lock().as_ref().filter(|known| known.is_of(call)) {
+        let thread = rayon::current_thread_index().map_or(0, |index| index + 1);
+        let last = &self.last[thread % self.last.len()];
+        let lock = || last.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = lock().iter().find(|known| known.is_of(call)) {
             return Ok(known.html.clone());
         }
         let html = Value::safe_string(&self.render(call)?);
         let arguments = call.arguments.iter().map(|(key, value)| ((*key).clone(), (*value).clone())).collect();
-        *lock() =
-            Some(Rendered { component: call.component.into(), arguments, escape: call.escape, html: html.clone() });
+        let rendered =
+            Rendered { component: call.component.into(), arguments, escape: call.escape, html: html.clone() };
+        let mut last = lock();
+        let oldest = if last.len() < HELD { None } else { last.pop_front() };
+        last.push_back(rendered);
+        // Much hangs on it that is given back; nobody has to wait for that.
+        drop(last);
+        drop(oldest);
         Ok(html)
     }
 
@@ -151,22 +159,6 @@ impl Cached {
             }
             Error::message(message)
         })
-    }
-}
-
-impl Call<'_> {
-    /// Where its outcome is kept.
-    fn place(&self) -> usize {
-        let mut hasher = FxHasher::default();
-        hasher.write(self.component.as_bytes());
-        for (_, value) in &self.arguments {
-            match (address(value), value.as_str(), value.as_i64()) {
-                (Some(address), ..) => hasher.write_usize(address),
-                (_, Some(text), _) => hasher.write(text.as_bytes()),
-                (.., number) => hasher.write_i64(number.unwrap_or_default()),
-            }
-        }
-        hasher.finish() as usize % PLACES
     }
 }
 

@@ -1,9 +1,9 @@
 //! What the page of a match and those of its stories both show.
 //!
 //! In: a view of a match, under the name of its variable. Out: the view as
-//! templates see it, the same one for all pages that are made one after the
-//! other. To keep it of all matches would take more memory than all the rest:
-//! never holds more than that of a few.
+//! templates see it, the same one for all pages that a thread makes one after
+//! the other. To keep it of all matches would take more memory than all the
+//! rest: never holds more than that of one match a thread.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -13,16 +13,11 @@ use super::shared::{PageContext, Shared};
 use super::site::SiteView;
 use super::uses::Uses;
 use crate::model::MatchId;
-use crate::model::arena::Id;
 
 /// The variables.
 const VARIABLES: [&str; 6] = ["detail", "focus", "same_day", "head_to_head", "form", "next"];
 
-/// Of how many matches in a row something is held. More than threads at work,
-/// so that they do not take each other's.
-const MATCHES: usize = 32;
-
-/// What was made last of matches.
+/// What was made last of matches: by each thread of the pool, and by all others.
 #[derive(Debug)]
 pub(super) struct LastOfMatches(Vec<[Last; VARIABLES.len()]>);
 
@@ -34,14 +29,15 @@ type Key = (MatchId, u64);
 
 impl Default for LastOfMatches {
     fn default() -> Self {
-        Self(std::iter::repeat_with(Default::default).take(MATCHES).collect())
+        Self(std::iter::repeat_with(Default::default).take(rayon::current_num_threads() + 1).collect())
     }
 }
 
 impl LastOfMatches {
     fn of(&self, variable: &str, key: Key, make: impl FnOnce() -> Shared) -> Shared {
         let Some(number) = VARIABLES.iter().position(|known| *known == variable) else { return make() };
-        let place = &self.0[key.0.index() % MATCHES][number];
+        let thread = rayon::current_thread_index().map_or(0, |index| index + 1);
+        let place = &self.0[thread % self.0.len()][number];
         let lock = || place.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, known)) = lock().as_ref().filter(|(of, _)| *of == key) {
             return known.clone();
