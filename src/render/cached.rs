@@ -9,19 +9,20 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
+use std::sync::{Arc, OnceLock, Weak};
 
 use memchr::memmem;
 use tera::value::Key;
 use tera::{ComponentInfo, Context, Error, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
+use super::per_thread::PerThread;
+
 /// As what templates call it.
 const NAME: &str = "cached";
 
-/// How many are held for a thread. Pages that show the same are made one after
-/// the other by one thread, so that hardly more than those of one match are of
-/// use; and memory that is held for long has left the processor's caches when
-/// it comes back.
+/// How many are held for a thread: hardly more than those of one match are of
+/// use, and memory that is held for long has left the processor's caches when it
+/// comes back.
 const HELD: usize = 16;
 
 thread_local! {
@@ -34,11 +35,12 @@ thread_local! {
 }
 
 /// What components rendered last.
+#[derive(Default)]
 pub(super) struct Cached {
     /// By whom they are rendered; weak, since it holds this as well.
     tera: OnceLock<Weak<Tera>>,
-    /// For each thread of the pool, and one for all others; the newest last.
-    last: Box<[Mutex<VecDeque<Rendered>>]>,
+    /// The newest last.
+    last: PerThread<VecDeque<Rendered>>,
 }
 
 /// A component with its arguments.
@@ -76,8 +78,7 @@ impl Drop for Within {
 impl Cached {
     /// Makes the function known, to templates that are added from now on.
     pub(super) fn register(tera: &mut Tera) -> Arc<Self> {
-        let last = std::iter::repeat_with(Mutex::default).take(rayon::current_num_threads() + 1).collect();
-        let made = Arc::new(Self { tera: OnceLock::new(), last });
+        let made = Arc::new(Self::default());
         let cached = Arc::clone(&made);
         tera.register_function(NAME, move |arguments: Kwargs, state: &State| {
             cached.call(&Call {
@@ -109,17 +110,14 @@ impl Cached {
                 "`{NAME}` stands in a component that `{NAME}` calls: call `<{component} …/>` there"
             )));
         }
-        let thread = rayon::current_thread_index().map_or(0, |index| index + 1);
-        let last = &self.last[thread % self.last.len()];
-        let lock = || last.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = lock().iter().find(|known| known.is_of(call)) {
+        if let Some(known) = self.last.own().iter().find(|known| known.is_of(call)) {
             return Ok(known.html.clone());
         }
         let html = Value::safe_string(&self.render(call)?);
         let arguments = call.arguments.iter().map(|(key, value)| ((*key).clone(), (*value).clone())).collect();
         let rendered =
             Rendered { component: call.component.into(), arguments, escape: call.escape, html: html.clone() };
-        let mut last = lock();
+        let mut last = self.last.own();
         let oldest = if last.len() < HELD { None } else { last.pop_front() };
         last.push_back(rendered);
         // Much hangs on it that is given back; nobody has to wait for that.
@@ -193,8 +191,9 @@ fn address(value: &Value) -> Option<usize> {
 /// The components that a template caches by name, with the place of each name:
 /// so that one that is missing is told before a page needs it.
 pub(super) fn named(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    memmem::find_iter(text.as_bytes(), "cached(").filter_map(|at| {
-        let name = text[at..].strip_prefix("cached(")?.trim_start().strip_prefix("component")?;
+    memmem::find_iter(text.as_bytes(), NAME).filter_map(|at| {
+        let arguments = text[at..].strip_prefix(NAME)?.trim_start().strip_prefix('(')?;
+        let name = arguments.trim_start().strip_prefix("component")?;
         let name = name.trim_start().strip_prefix('=')?.trim_start();
         let quote = name.chars().next().filter(|sign| matches!(sign, '"' | '\'' | '`'))?;
         let (name, rest) = name[1..].split_once(quote)?;

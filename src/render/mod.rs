@@ -12,6 +12,7 @@ mod feed;
 mod match_detail;
 mod of_match;
 mod outputs;
+mod per_thread;
 mod picked;
 
 pub mod assets;

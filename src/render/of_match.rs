@@ -5,10 +5,9 @@
 //! the other. To keep it of all matches would take more memory than all the
 //! rest: never holds more than that of one match a thread.
 
-use std::sync::{Mutex, PoisonError};
-
 use serde::Serialize;
 
+use super::per_thread::PerThread;
 use super::shared::{PageContext, Shared};
 use super::site::SiteView;
 use super::uses::Uses;
@@ -17,33 +16,21 @@ use crate::model::MatchId;
 /// The variables.
 const VARIABLES: [&str; 6] = ["detail", "focus", "same_day", "head_to_head", "form", "next"];
 
-/// What was made last of matches: by each thread of the pool, and by all others.
-#[derive(Debug)]
-pub(super) struct LastOfMatches(Vec<[Last; VARIABLES.len()]>);
-
-/// What was made last in one place.
-type Last = Mutex<Option<(Key, Shared)>>;
+/// What was made last of matches, by variable.
+#[derive(Debug, Default)]
+pub(super) struct LastOfMatches(PerThread<[Option<(Key, Shared)>; VARIABLES.len()]>);
 
 /// The match, and which fields are made use of.
 type Key = (MatchId, u64);
 
-impl Default for LastOfMatches {
-    fn default() -> Self {
-        Self(std::iter::repeat_with(Default::default).take(rayon::current_num_threads() + 1).collect())
-    }
-}
-
 impl LastOfMatches {
     fn of(&self, variable: &str, key: Key, make: impl FnOnce() -> Shared) -> Shared {
         let Some(number) = VARIABLES.iter().position(|known| *known == variable) else { return make() };
-        let thread = rayon::current_thread_index().map_or(0, |index| index + 1);
-        let place = &self.0[thread % self.0.len()][number];
-        let lock = || place.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, known)) = lock().as_ref().filter(|(of, _)| *of == key) {
+        if let Some((_, known)) = self.0.own()[number].as_ref().filter(|(of, _)| *of == key) {
             return known.clone();
         }
         let made = make();
-        *lock() = Some((key, made.clone()));
+        self.0.own()[number] = Some((key, made.clone()));
         made
     }
 }
