@@ -4,9 +4,9 @@
 use rayon::prelude::*;
 
 use super::Source;
+use super::clock::Clock;
 use super::clusters::{Cluster, Clusters, Member};
 use super::competitions::Competitions;
-use super::matches::Clock;
 use super::rosters::lineup_side;
 use super::teams::Teams;
 use super::venues::Venues;

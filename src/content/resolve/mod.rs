@@ -32,6 +32,7 @@
 )]
 
 mod again;
+mod clock;
 mod clusters;
 mod competitions;
 mod fold;
@@ -107,7 +108,7 @@ struct Steps {
     teams: teams::Teams,
     clusters: clusters::Clusters,
     venues: venues::Venues,
-    clock: matches::Clock,
+    clock: clock::Clock,
     rosters: rosters::Rosters,
     persons: persons::Persons,
     /// The match of each cluster.
@@ -174,7 +175,7 @@ pub fn resolve_record(
     let ((venues, clock, (merged, disagreements)), (rosters, persons)) = rayon::join(
         || {
             let venues = venues::Venues::new(names, inputs, &sources, &clusters, out);
-            let clock = matches::Clock::new(site, &competitions, &venues);
+            let clock = clock::Clock::new(site, &competitions, &venues);
             let merger = merge::Merger {
                 names,
                 sources: &sources,
