@@ -12,7 +12,7 @@ use crate::content::resolve::rosters::{Found, lineup_side};
 use crate::diagnostic::{At, Diagnostic, Place, Step, nearest};
 use crate::model::{Lineup, PersonId, Selection, SideIx};
 
-impl<'a> Work<'_, 'a, '_> {
+impl Work<'_, '_, '_> {
     /// Line-ups of teams that do not take part.
     pub(super) fn unknown_lineups(&mut self) {
         for member in &self.cluster.members {

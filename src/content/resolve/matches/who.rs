@@ -18,7 +18,7 @@ use crate::model::{Minute, PersonId, Selection, SideIx};
 /// A player found for an event: his side and who he is.
 type Placed = Option<(SideIx, PersonId)>;
 
-impl<'a> Work<'_, 'a, '_> {
+impl Work<'_, '_, '_> {
     /// What a name means in the roster of a side, with that roster.
     pub(super) fn found(&self, side: SideIx, name: Sym) -> Option<(u32, Found)> {
         let (index, roster) = self.rosters[side.index()]?;

@@ -1,146 +1,18 @@
-//! The targets of a site: where to publish, and how.
+//! One target out of its mapping.
 //!
-//! In: the mapping under `publish` in `content/site.yaml`, as JSON text. Out:
-//! typed targets, and a diagnostic for each thing that is not understood.
-//! Secrets are refused: they belong to the environment or the provider's own
-//! files, never into a file that goes wherever the site goes.
+//! In: the mapping as JSON. Out: a typed [`Target`], and a diagnostic for each
+//! thing that is not understood.
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::compress::Coding;
-use super::headers::{CacheTimes, has_extension};
-use crate::diagnostic::{self, Diagnostic, Place as Spot, Step, nearest};
-
-/// A named target.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Target {
-    /// Its name in `site.yaml`.
-    pub name: String,
-    /// Where.
-    pub place: Place,
-    /// Where the site stands for its readers, if other than in `base_url` of
-    /// the site. Without the trailing slash.
-    pub base_url: Option<String>,
-    /// How long files may be kept by caches.
-    pub cache: CacheTimes,
-    /// How many of a hundred published files may be deleted without a word
-    /// from the author.
-    pub delete_limit: u8,
-    /// Compressed forms of texts: twins on a file host, the one form on object
-    /// storage.
-    pub compress: Vec<Coding>,
-    /// What serves the files.
-    pub server: Server,
-}
-
-/// Where a target is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// A folder, or a share that is mounted.
-    Folder(PathBuf),
-    /// A branch of a git repository.
-    Git(GitPlace),
-    /// A folder that rsync reaches.
-    Rsync(RemotePlace),
-    /// A folder that SFTP reaches.
-    Sftp(RemotePlace),
-    /// Object storage.
-    Object(ObjectPlace),
-}
-
-/// A branch.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct GitPlace {
-    /// The name of a remote of the site's own repository, a URL or a path.
-    pub remote: String,
-    /// The branch.
-    pub branch: String,
-    /// Keep one commit for each publish, rather than only the last.
-    pub keep_history: bool,
-    /// The domain that a `CNAME` file is to name.
-    pub cname: Option<String>,
-}
-
-/// A folder on another machine.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RemotePlace {
-    /// `user@host:path`, `host::module/path` or a URL, as the program takes it.
-    pub address: String,
-    /// The port of ssh, if another than usual.
-    pub port: Option<u16>,
-    /// A file with the key to use, if another than usual.
-    pub identity: Option<String>,
-    /// A file with settings for ssh, in place of the user's own.
-    pub ssh_config: Option<String>,
-}
-
-/// Whose object storage.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Provider {
-    /// Amazon S3 and all that speak like it.
-    S3,
-    /// Google Cloud Storage.
-    Gcs,
-    /// Azure Blob Storage.
-    Azure,
-}
-
-/// A bucket, or a part of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ObjectPlace {
-    /// Whose.
-    pub provider: Provider,
-    /// Bucket, on Azure container.
-    pub bucket: String,
-    /// Below this name: empty, or `club`.
-    pub prefix: String,
-    /// S3: the region.
-    pub region: Option<String>,
-    /// Another server than the provider's own.
-    pub endpoint: Option<String>,
-    /// S3: a profile of `~/.aws/`.
-    pub profile: Option<String>,
-    /// Azure: the storage account.
-    pub account: Option<String>,
-    /// S3: make redirects of the bucket's website out of pages that lead on.
-    pub redirects: bool,
-}
-
-/// What serves the files, as far as it reads files of its own beside the site.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Server {
-    /// Something that reads none.
-    #[default]
-    Plain,
-    /// `_redirects` and `_headers`.
-    Netlify,
-    /// The same two, with smaller powers.
-    Cloudflare,
-    /// `_redirects`.
-    Gitlab,
-    /// `.htaccess`.
-    Apache,
-}
-
-impl Place {
-    /// The key that stands for this sort of place.
-    pub fn kind(&self) -> &'static str {
-        match self {
-            Self::Folder(_) => "folder",
-            Self::Git(_) => "git",
-            Self::Rsync(_) => "rsync",
-            Self::Sftp(_) => "sftp",
-            Self::Object(place) => match place.provider {
-                Provider::S3 => "s3",
-                Provider::Gcs => "gcs",
-                Provider::Azure => "azure",
-            },
-        }
-    }
-}
+use super::secrets::{is_secret_key, is_secret_value, where_secrets_go};
+use super::{GitPlace, ObjectPlace, Place, Provider, RemotePlace, Server, Target, is_loopback};
+use crate::diagnostic::{Diagnostic, Place as Spot, Step, nearest};
+use crate::publish::compress::Coding;
+use crate::publish::headers::{CacheTimes, has_extension};
 
 /// Keys of every target.
 const COMMON: [&str; 5] = ["base_url", "cache", "delete_limit", "compress", "server"];
@@ -156,29 +28,11 @@ const KINDS: [(&str, &[&str]); 7] = [
     ("azure", &["account", "endpoint"]),
 ];
 
-/// Reads the targets out of the mapping's JSON text. `file` is where it
-/// stands, for diagnostics.
-pub fn targets(json: &str, file: &Arc<str>) -> Result<Vec<Target>, Vec<Diagnostic>> {
-    let mut reader = Reader { file, path: vec!["publish".into()], faults: Vec::new() };
-    let mut targets = Vec::new();
-    match serde_json::from_str::<Value>(json) {
-        Ok(Value::Object(named)) => {
-            for (name, value) in named {
-                reader.path.push(name.clone().into());
-                targets.extend(reader.target(&name, &value));
-                reader.path.pop();
-            }
-        }
-        _ => reader.wrong("a mapping of names to targets", "write `publish: {live: {folder: /var/www/site}}`"),
-    }
-    if reader.faults.iter().any(Diagnostic::is_error) { Err(reader.faults) } else { Ok(targets) }
-}
-
 /// Reads one target after the other and collects what is wrong.
-struct Reader<'a> {
-    file: &'a Arc<str>,
-    path: Vec<Step>,
-    faults: Vec<Diagnostic>,
+pub(super) struct Reader<'a> {
+    pub(super) file: &'a Arc<str>,
+    pub(super) path: Vec<Step>,
+    pub(super) faults: Vec<Diagnostic>,
 }
 
 impl Reader<'_> {
@@ -190,7 +44,7 @@ impl Reader<'_> {
         Spot::node(self.file, self.path.iter().cloned().chain([Step::from(key.to_owned())]))
     }
 
-    fn wrong(&mut self, wanted: &str, help: &str) {
+    pub(super) fn wrong(&mut self, wanted: &str, help: &str) {
         let fault = Diagnostic::error("E0231", format!("expected {wanted}")).at(self.here()).help(help);
         self.faults.push(fault);
     }
@@ -200,7 +54,7 @@ impl Reader<'_> {
         self.faults.push(fault);
     }
 
-    fn target(&mut self, name: &str, value: &Value) -> Option<Target> {
+    pub(super) fn target(&mut self, name: &str, value: &Value) -> Option<Target> {
         if name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_') {
             let fault = Diagnostic::error("E0231", format!("`{name}` is no name for a target"))
                 .at(self.here().key())
@@ -546,87 +400,3 @@ fn is_url(text: &str) -> bool {
     rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'))
         && !text.contains([' ', '?', '#', '"', '<', '>'])
 }
-
-/// Whether the address of a site can be reached from this machine alone: what
-/// the watch mode serves is.
-pub fn is_loopback(url: &str) -> bool {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let host = rest.split('/').next().unwrap_or(rest);
-    let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
-    let host = match host.strip_prefix('[') {
-        Some(v6) => v6.split(']').next().unwrap_or(v6),
-        None => host.split(':').next().unwrap_or(host),
-    };
-    host.eq_ignore_ascii_case("localhost")
-        || host.to_ascii_lowercase().ends_with(".localhost")
-        || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback() || ip.is_unspecified())
-}
-
-fn is_secret_key(key: &str) -> bool {
-    let key = key.to_ascii_lowercase().replace('-', "_");
-    [
-        "password",
-        "passwd",
-        "passphrase",
-        "secret",
-        "token",
-        "access_key",
-        "accesskey",
-        "api_key",
-        "apikey",
-        "credential",
-        "private_key",
-        "sas",
-    ]
-    .iter()
-    .any(|word| if *word == "sas" { key == "sas" || key.starts_with("sas_") } else { key.contains(word) })
-}
-
-/// A password in a URL, or something that begins like the keys of well-known
-/// hosts do.
-fn is_secret_value(value: &str) -> bool {
-    let in_url = value.split_once("://").is_some_and(|(_, rest)| {
-        let authority = rest.split('/').next().unwrap_or(rest);
-        authority.rsplit_once('@').is_some_and(|(user, _)| user.contains(':') || is_secret_value(user))
-    });
-    let marks = ["AKIA", "ASIA", "ghp_", "gho_", "ghs_", "github_pat_", "glpat-", "-----BEGIN", "nfp_", "ya29."];
-    in_url || marks.iter().any(|mark| value.starts_with(mark) && value.len() >= 16)
-}
-
-fn where_secrets_go(map: &Map<String, Value>) -> String {
-    let where_to = if map.contains_key("s3") {
-        "set `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, or write `~/.aws/credentials` with `aws configure`"
-    } else if map.contains_key("gcs") {
-        "set `GOOGLE_APPLICATION_CREDENTIALS`, or run `gcloud auth application-default login`"
-    } else if map.contains_key("azure") {
-        "set `AZURE_STORAGE_ACCOUNT_KEY` or `AZURE_STORAGE_SAS_TOKEN`, or run `az login`"
-    } else if map.contains_key("git") {
-        "use an ssh key, or let git keep it (`git config credential.helper`)"
-    } else {
-        "use an ssh key (`ssh-copy-id user@host`); for rsync's own server set `RSYNC_PASSWORD`"
-    };
-    format!("{where_to}; then take it out here, and change it if the file was ever shared")
-}
-
-/// The target of this name; of the only one there is, if no name is given.
-pub fn choose<'t>(targets: &'t [Target], name: Option<&str>) -> Result<&'t Target, (String, String)> {
-    let names = || targets.iter().map(|target| format!("`{}`", target.name)).collect::<Vec<_>>().join(", ");
-    match (name, targets) {
-        (_, []) => Err((
-            "`site.yaml` names no place to publish to".to_owned(),
-            "add one: `publish: {live: {folder: /var/www/site}}`, or see `touchline new deploy`".to_owned(),
-        )),
-        (None, [only]) => Ok(only),
-        (None, _) => Err(("there are several targets".to_owned(), format!("say which one: {}", names()))),
-        (Some(name), _) => targets.iter().find(|target| target.name == name).ok_or_else(|| {
-            let near = diagnostic::nearest(name, targets.iter().map(|target| target.name.as_str()));
-            let help =
-                near.map_or_else(|| format!("targets are {}", names()), |near| format!("did you mean `{near}`?"));
-            (format!("`site.yaml` names no target `{name}`"), help)
-        }),
-    }
-}
-
-#[cfg(test)]
-#[path = "target_tests.rs"]
-mod tests;
