@@ -256,6 +256,13 @@ impl Lineup {
         self.players.iter().filter(|p| !p.started && p.came_on)
     }
 
+    /// Where in the list he stands who replaced the player at a place of it:
+    /// always further on.
+    pub fn replacement_of(&self, at: usize) -> Option<usize> {
+        let mut after = self.players.iter().enumerate().skip(at + 1);
+        after.find(|(_, p)| p.replaced.map(usize::from) == Some(at)).map(|(next, _)| next)
+    }
+
     /// Those who stayed on the bench.
     pub fn unused(&self) -> impl Iterator<Item = &Selection> {
         self.players.iter().filter(|p| !p.started && !p.came_on)

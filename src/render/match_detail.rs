@@ -9,15 +9,15 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
+use super::entries::{EventEntry, PlayerEntry};
 use super::filters::spoken_minute;
 use super::record_view::{name_on_day, shown_score, side_word};
-use super::repeated::Repeated;
 use super::shared::{Extra, PageContext, Shared};
 use super::site::SiteView;
 use super::text::{DateText, MinuteText, PairText, TimeText, ZoneText, long_date};
 use super::view::matches::{
-    AwardedView, CardView, EarlierKickoff, KickView, LineupPlayer, LineupView, MatchDetail, OfficialView, Period,
-    Scorer, ScorerGoal, SendingOff, Sides, TimelineEvent,
+    AwardedView, CardView, EarlierKickoff, KickView, LineupPlayer, LineupView, ListedPlayer, MatchDetail, OfficialView,
+    Period, Scorer, ScorerGoal, SendingOff, Sides, TimelineEvent,
 };
 use crate::model::{
     Card, CardKind, Goal, GoalKind, Lineup, Match, MatchId, Minute, PersonId, Selection, SideIx, Status,
@@ -132,16 +132,27 @@ impl<'a> Maker<'a> {
     fn timeline(&self) -> Vec<Period<'a>> {
         let game = self.game;
         let mut events: Vec<(Option<Minute>, TimelineEvent<'a>)> = Vec::new();
-        let mut add = |minute: Option<Minute>, kind, label, side, player, other, score| {
+        let views = &self.site.record.views;
+        let mut add = |minute: Option<Minute>, kind, label, side, player, other: Option<PersonId>, score| {
+            let minute_text = minute.map(MinuteText);
             let event = TimelineEvent {
-                minute: minute.map(MinuteText),
+                minute: minute_text,
                 kind,
                 label,
                 side: side_word(side),
                 team: self.team(side),
                 player: self.person(player),
-                other,
+                other: other.map(|id| self.person(id)),
                 score,
+                entry: EventEntry {
+                    views,
+                    minute: minute_text,
+                    label,
+                    player,
+                    other,
+                    substitution: kind == "substitution",
+                    score,
+                },
             };
             events.push((minute, event));
         };
@@ -151,8 +162,7 @@ impl<'a> Maker<'a> {
                 GoalKind::Penalty => ("penalty", "Penalty"),
                 GoalKind::OwnGoal => ("own-goal", "Own goal"),
             };
-            let assist = goal.assist.map(|id| self.person(id));
-            add(goal.minute, kind, label, goal.side, goal.scorer, assist, goal.score.map(PairText));
+            add(goal.minute, kind, label, goal.side, goal.scorer, goal.assist, goal.score.map(PairText));
         }
         for missed in &game.missed_penalties {
             add(missed.minute, "missed-penalty", "Penalty missed", missed.side, missed.player, None, None);
@@ -169,7 +179,7 @@ impl<'a> Maker<'a> {
             let Some(lineup) = &game.side(side).lineup else { continue };
             for came_on in lineup.substitutes() {
                 let off = came_on.replaced.and_then(|at| lineup.players.get(usize::from(at)));
-                let off = off.map(|p| self.person(p.player));
+                let off = off.map(|p| p.player);
                 add(came_on.on, "substitution", "Substitution", side, came_on.player, off, None);
             }
         }
@@ -226,7 +236,19 @@ impl<'a> Maker<'a> {
         view
     }
 
-    fn player(&self, lineup: &Lineup, at: usize, side: SideIx) -> Repeated<LineupPlayer<'a>> {
+    fn player(&self, lineup: &'a Lineup, at: usize, side: SideIx) -> ListedPlayer<'a> {
+        let told = self.told_player(lineup, at, side);
+        if told.eventful || told.on.is_some() {
+            return ListedPlayer::Told(told);
+        }
+        let id = lineup.players[at].player;
+        match self.site.record.views.plain_player(id, told.number, || &told) {
+            Some(shared) => ListedPlayer::Plain(shared),
+            None => ListedPlayer::Told(told),
+        }
+    }
+
+    fn told_player(&self, lineup: &'a Lineup, at: usize, side: SideIx) -> LineupPlayer<'a> {
         let selection: &Selection = &lineup.players[at];
         let id = selection.player;
         let goals = |own: bool| {
@@ -234,12 +256,11 @@ impl<'a> Maker<'a> {
             self.game.goals.iter().filter(made).count() as u16
         };
         let cards = self.game.cards.iter().filter(|card: &&Card| card.player == id && card.side == side);
-        // Whoever replaced him comes later in the list, so this ends.
-        let next = lineup.players.iter().enumerate().skip(at + 1).find(|(_, p)| p.replaced == Some(at as u16));
+        let next = lineup.replacement_of(at);
         let (goals, own_goals) = (goals(false), goals(true));
         let cards: Vec<CardView> =
             cards.map(|c| CardView { kind: card_word(c.kind), minute: c.minute.map(MinuteText) }).collect();
-        Repeated(LineupPlayer {
+        LineupPlayer {
             eventful: selection.captain
                 || goals + own_goals > 0
                 || !cards.is_empty()
@@ -253,8 +274,9 @@ impl<'a> Maker<'a> {
             cards,
             on: selection.on.map(MinuteText),
             off: selection.off.map(MinuteText),
-            replaced_by: next.map(|(next, _)| Box::new(self.player(lineup, next, side))),
-        })
+            replaced_by: next.map(|next| Box::new(self.player(lineup, next, side))),
+            entry: PlayerEntry { views: &self.site.record.views, lineup, at },
+        }
     }
 
     fn shootout(&self) -> Vec<KickView<'a>> {
@@ -438,6 +460,44 @@ mod tests {
         list.as_array().unwrap().iter().map(|entry| entry["player"]["name"].as_str().unwrap()).collect()
     }
 
+    /// The text of a piece of HTML that has no signs but tags.
+    fn words(html: &Json) -> String {
+        let parts = html.as_str().unwrap().split('<').enumerate();
+        parts.map(|(at, part)| if at == 0 { part } else { part.split_once('>').unwrap().1 }).collect()
+    }
+
+    #[test]
+    fn an_entry_of_a_list_has_names_as_links_and_what_is_known() {
+        let build = |b: RecordBuilder| {
+            b.eleven(SideIx::Home, &["Ann <1>", "Cat", "Dot"]).goal(SideIx::Home, "Ann <1>", 46).assist("Cat").card(
+                CardKind::Red,
+                SideIx::Home,
+                "Dot",
+                50,
+            )
+        };
+        let out = detail(build, |record| {
+            let game = &mut record.matches[crate::model::MatchId(0)];
+            game.goals[0].score = Some([1, 0]);
+            game.cards[0].minute = None;
+            let lineup = game.sides[0].lineup.as_mut().unwrap();
+            lineup.players.iter_mut().for_each(|player| player.line = None);
+            lineup.players[0].captain = true;
+            lineup.players[2].off = Some(Minute { minute: 50, added: 0 });
+        });
+        let events = &out["timeline"];
+        let ann = out["scorers"]["home"][0]["player"]["url"].as_str().unwrap();
+        let goal = events[0]["events"][0]["entry"].as_str().unwrap();
+        assert!(
+            goal.starts_with(&format!("46′ Goal, 1–0: <a href=\"{ann}\">Ann &lt;1&gt;</a> (pass by <a ")),
+            "{goal}"
+        );
+        assert_eq!(words(&events[1]["events"][0]["entry"]), "Sent off: Dot");
+        let line = &out["lineups"]["home"]["lines"][0];
+        assert_eq!(words(&line[0]["entry"]), "Ann &lt;1&gt; (captain)");
+        assert_eq!(words(&line[2]["entry"]), "Dot (off 50′)");
+    }
+
     #[test]
     fn scorers_are_grouped_and_own_goals_stand_under_the_team_they_count_for() {
         let out = detail(
@@ -507,6 +567,8 @@ mod tests {
         assert_eq!(told, expected);
         let change = &out["timeline"][1]["events"][1];
         assert_eq!((&change["player"]["name"], &change["other"]["name"]), (&json!("Dot"), &json!("Cat")));
+        assert_eq!(words(&change["entry"]), "46′ Substitution: Dot for Cat");
+        assert_eq!(words(&out["timeline"][0]["events"][0]["entry"]), "45′ Penalty missed: Bea");
         assert_eq!(out["sendings_off"]["away"][0]["kind"], "red");
     }
 
@@ -537,6 +599,8 @@ mod tests {
             (&json!("Second"), &json!("46′"), &json!("80′"))
         );
         assert_eq!(second["replaced_by"]["player"]["name"], "Third");
+        assert_eq!(words(&home["lines"][1][0]["entry"]), "Back (Second (Third 80′) 46′)");
+        assert_eq!(words(&home["lines"][0][0]["entry"]), "Keeper");
         assert_eq!(names(&home["bench"]), ["Bench"]);
         assert_eq!(home["substitutes"], json!([]));
         assert_eq!(out["lineups"]["away"]["lines"], json!([]), "a side that is not known has no lines");

@@ -8,6 +8,7 @@
 
 mod cached;
 mod calendar;
+mod entries;
 mod feed;
 mod match_detail;
 mod of_match;

@@ -8,6 +8,8 @@
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
+use serde::Serialize;
+
 use super::colour::{self, Rgb};
 use super::filters::medium_date;
 use super::routes::Routes;
@@ -25,7 +27,9 @@ pub struct RecordViews {
     record: Arc<Record>,
     routes: Arc<Routes>,
     teams: Cells<Shared>,
-    persons: Cells<Shared>,
+    persons: Cells<Named>,
+    /// By person, under the shirt number that he was first asked for with.
+    plain_players: Cells<(Option<u16>, Shared)>,
     venues: Cells<Shared>,
     editions: Cells<Shared>,
     matches: Cells<Game>,
@@ -39,6 +43,13 @@ type Cells<T> = Vec<OnceLock<T>>;
 
 fn cells<T>(count: usize) -> Cells<T> {
     std::iter::repeat_with(OnceLock::new).take(count).collect()
+}
+
+/// What many pages show of a person.
+#[derive(Clone, Debug)]
+struct Named {
+    view: Shared,
+    link: Box<str>,
 }
 
 /// What many pages show of a match.
@@ -55,6 +66,7 @@ impl RecordViews {
         Self {
             teams: cells(record.teams.len()),
             persons: cells(record.persons.len()),
+            plain_players: cells(record.persons.len()),
             venues: cells(record.venues.len()),
             editions: cells(record.editions.len()),
             matches: cells(record.matches.len()),
@@ -92,13 +104,37 @@ impl RecordViews {
 
     /// A `PersonRef`.
     pub fn person(&self, id: PersonId) -> &Shared {
+        &self.named(id).view
+    }
+
+    fn named(&self, id: PersonId) -> &Named {
         self.persons[id.index()].get_or_init(|| {
             let person = &self.record.persons[id];
             let (slug, name, surname) = (&*person.slug, &*person.name, &*person.surname);
             let url = self.routes.person(id);
             let (link, surname_link) = (SafeHtml::link(name, url), SafeHtml::link(surname, url));
-            Shared::picked(&PersonRef { slug, name, surname, url, link, surname_link }, &self.uses)
+            let html = link.0.as_str().into();
+            let view = PersonRef { slug, name, surname, url, link, surname_link };
+            Named { view: Shared::picked(&view, &self.uses), link: html }
         })
+    }
+
+    /// A player of a line-up to whom nothing happened, as all his matches show
+    /// him: a `LineupPlayer`. None, if the one that was made has another number.
+    pub(super) fn plain_player<V: Serialize>(
+        &self,
+        id: PersonId,
+        number: Option<u16>,
+        view: impl FnOnce() -> V,
+    ) -> Option<&Shared> {
+        let make = || (number, Shared::picked(&view(), &self.uses));
+        let (made_with, made) = self.plain_players[id.index()].get_or_init(make);
+        (*made_with == number).then_some(made)
+    }
+
+    /// The `link` of a `PersonRef`.
+    pub(super) fn person_link(&self, id: PersonId) -> &str {
+        &self.named(id).link
     }
 
     /// A `VenueRef`.

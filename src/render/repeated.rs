@@ -1,6 +1,5 @@
-//! Views that are the same again and again: a player of the line-up to whom
-//! nothing happened, in each of his team's matches; a whole match played, for
-//! each of the team-mates.
+//! Views that are the same again and again: a whole match played, for each of
+//! the team-mates.
 //!
 //! In: a view, and the names that are made use of. Out: its Tera value, the
 //! one made a moment ago if what is made use of is equal to that of one of the
@@ -30,8 +29,8 @@ impl<T: Serialize> Serialize for Repeated<T> {
     }
 }
 
-/// How many values a thread keeps: enough for the players of a season, whose
-/// matches are made one after the other.
+/// How many values a thread keeps: enough for the matches of a season, whose
+/// players are made one after the other.
 const KEPT: usize = 4096;
 
 /// By the digest of what is made use of in a view, where its type's name lies,

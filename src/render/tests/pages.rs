@@ -401,6 +401,23 @@ fn site_of(record: crate::model::Record) -> SiteView {
     view
 }
 
+/// The `entry` of each match in what the page of a player sees.
+fn entries_of(view: &SiteView, path: &str) -> Vec<String> {
+    let seasons = serde_json::to_value(&view.page_at(path).unwrap().context_map()["matches"]).unwrap();
+    let seasons = seasons.as_array().unwrap().iter().flat_map(|season| season["matches"].as_array().unwrap().clone());
+    seasons.map(|row| row["entry"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn an_entry_of_a_players_match_has_its_goals() {
+    let view = view();
+    let of = |path: &str| entries_of(&view, path);
+    let (scored, played) = (of("/players/christian-pulisic/"), of("/players/sergino-dest/"));
+    let with_goal: Vec<_> = scored.iter().filter_map(|entry| entry.strip_suffix(", 1 goal")).collect();
+    assert_eq!(with_goal, [&played[0]], "the same match, which has his goal: {scored:?}");
+    assert_eq!(played.len(), 1);
+}
+
 #[test]
 fn a_player_of_two_teams_in_one_season_has_his_matches_by_team() {
     let record = RecordBuilder::new()

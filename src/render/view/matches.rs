@@ -15,11 +15,11 @@ use super::head::{Crumb, Head};
 use super::table::FormItem;
 use crate::model::stats::matches_between;
 use crate::model::{Form, FormEntry, MatchId, Outcome, SideIx, Status, StoryId, StoryKind, TeamId};
+use crate::render::entries::{EventEntry, PlayerEntry};
 use crate::render::jsonld::Thing;
 use crate::render::match_detail::Sentence;
 use crate::render::picked::to_value;
 use crate::render::record_view::round_label;
-use crate::render::repeated::Repeated;
 use crate::render::routes::PageKey;
 use crate::render::shared::{Extra, PageContext, Shared};
 use crate::render::site::SiteView;
@@ -85,6 +85,9 @@ pub struct TimelineEvent<'a> {
     pub other: Option<&'a Shared>,
     /// `0–1`, after a goal, where known.
     pub score: Option<PairText>,
+    /// `38′ Goal, 0–1: Pulisic (pass by Dest)`, `46′ Substitution: Aaronson
+    /// for Pulisic`, each name as a link: a whole entry of a list.
+    pub entry: EventEntry<'a>,
 }
 
 /// A part of the match.
@@ -125,10 +128,24 @@ pub struct LineupPlayer<'a> {
     /// When he was replaced: `82′`.
     pub off: Option<MinuteText>,
     /// Who replaced him.
-    pub replaced_by: Option<Box<Repeated<LineupPlayer<'a>>>>,
+    pub replaced_by: Option<Box<ListedPlayer<'a>>>,
     /// There is more to say of him than name and number: captain, goals,
     /// cards, or that he went off.
     pub eventful: bool,
+    /// `Adams (captain)`, `Dest (Moore 82′)`, each name as a link: a whole
+    /// entry of a list, as line-ups are written.
+    pub entry: PlayerEntry<'a>,
+}
+
+/// A player of a line-up, in its list.
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+pub enum ListedPlayer<'a> {
+    /// One to whom nothing happened: a `LineupPlayer` that his other matches
+    /// show too.
+    Plain(&'a Shared),
+    /// Any other.
+    Told(LineupPlayer<'a>),
 }
 
 /// A team's line-up.
@@ -140,11 +157,11 @@ pub struct LineupView<'a> {
     pub formation: Option<&'a str>,
     /// The eleven by line of the formation, goalkeeper first; a single line
     /// where the formation is not known.
-    pub lines: Vec<Vec<Repeated<LineupPlayer<'a>>>>,
+    pub lines: Vec<Vec<ListedPlayer<'a>>>,
     /// Substitutes who came on for nobody known.
-    pub substitutes: Vec<Repeated<LineupPlayer<'a>>>,
+    pub substitutes: Vec<ListedPlayer<'a>>,
     /// The bench that stayed there.
-    pub bench: Vec<Repeated<LineupPlayer<'a>>>,
+    pub bench: Vec<ListedPlayer<'a>>,
     /// The coach: a `PersonRef`; null if not known.
     pub coach: Option<&'a Shared>,
 }

@@ -15,6 +15,7 @@ use crate::model::{
     CardKind, EditionId, GoalKind, Match, MatchId, Outcome, Person, PersonId, Record, Roles, Selection, SideIx, Spell,
     TeamId,
 };
+use crate::render::entries::AppearanceEntry;
 use crate::render::jsonld::Thing;
 use crate::render::record_view::side_word;
 use crate::render::repeated::Repeated;
@@ -148,6 +149,8 @@ pub struct Appearance<'a> {
     /// `u` came on, `g` goals, `a` assists, `o` own goals, `y` booked, `r` sent off,
     /// `c` a clean sheet.
     pub marks: Marks,
+    /// The match's `entry`, and his goals: `2 goals`: a whole entry of a list.
+    pub entry: AppearanceEntry<'a>,
 }
 
 impl SiteView {
@@ -303,6 +306,7 @@ impl SiteView {
             yellow: totals.yellow as u16,
             red: totals.red as u16,
             marks: part.marks(),
+            entry: AppearanceEntry { row: self.record.views.game(part.id), goals: totals.goals as u16 },
         }
     }
 
