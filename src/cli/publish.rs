@@ -19,7 +19,7 @@ use crate::build::{Output, Progress, WriteError, WriteOptions};
 use crate::content::{readers, site_yaml};
 use crate::diagnostic::{Counts, Diagnostic, Place, Severity};
 use crate::publish::report::bytes;
-use crate::publish::target::{self, Place as Host, Target};
+use crate::publish::targets::{self, Place as Host, Target};
 use crate::publish::{Fault, Job, Options, PublishError, Report, Watcher};
 
 /// As many faults are shown one by one.
@@ -91,14 +91,14 @@ impl PublishArgs {
         // What else is wrong in this file is told when the site is built.
         let settings = site_yaml::read(&file, &readers::shown_text(&bytes), &mut Vec::new());
         let (publish, site_url) = settings.map_or((None, None), |settings| (settings.publish, settings.site.base_url));
-        let targets = publish.map_or(Ok(Vec::new()), |json| target::targets(&json, &file));
+        let targets = publish.map_or(Ok(Vec::new()), |json| targets::read(&json, &file));
         let targets = targets
             .map_err(|faults| site_has_errors(screen, root, faults, Severity::Warning, "nothing was published"))?;
-        let target = target::choose(&targets, self.target.as_deref())
+        let target = targets::choose(&targets, self.target.as_deref())
             .map_err(|(message, help)| Failure::usage(message, help))?
             .clone();
         if target.base_url.is_none()
-            && let Some(url) = site_url.as_deref().filter(|url| target::is_loopback(url))
+            && let Some(url) = site_url.as_deref().filter(|url| targets::is_loopback(url))
         {
             let fault = Diagnostic::error("E0234", format!("`{url}` can be reached from this machine alone"))
                 .at(Place::node(&file, ["base_url".into()]))

@@ -19,7 +19,7 @@ use super::report::Report;
 use super::rsync::Rsync;
 use super::run::{self, Options};
 use super::sftp::Sftp;
-use super::target::{Place, Target};
+use super::targets::{Place, Target};
 use super::transport::Transport;
 use super::{FaultKind, purge};
 
@@ -153,10 +153,10 @@ fn keep(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::publish::target;
+    use crate::publish::targets;
 
     fn target(json: &str) -> Target {
-        target::targets(&format!("{{\"live\": {json}}}"), &"content/site.yaml".into()).unwrap().remove(0)
+        targets::read(&format!("{{\"live\": {json}}}"), &"content/site.yaml".into()).unwrap().remove(0)
     }
 
     fn site() -> tempfile::TempDir {

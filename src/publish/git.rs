@@ -25,7 +25,7 @@ use super::prepare::{LocalFile, Source};
 use super::report::Report;
 use super::run::{self, Options};
 use super::system::{Call, Ended, kind_of};
-use super::target::GitPlace;
+use super::targets::GitPlace;
 use super::transport::Powers;
 
 /// The line of a message by which our commits are known.

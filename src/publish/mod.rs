@@ -44,11 +44,11 @@ pub mod rsync;
 pub mod run;
 pub mod sftp;
 pub mod system;
-pub mod target;
+pub mod targets;
 pub mod transport;
 
 pub use deliver::Job;
 pub use fault::{Fault, FaultKind, PublishError};
 pub use report::{Report, Watcher};
 pub use run::{Options, publish};
-pub use target::{Place, Target};
+pub use targets::{Place, Target};

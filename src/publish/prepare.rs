@@ -19,7 +19,7 @@ use super::digest::Digest;
 use super::fault::{Fault, PublishError};
 use super::headers::{CacheTimes, Headers, is_text};
 use super::redirects::{self, Redirect};
-use super::target::{Place, Target, is_loopback};
+use super::targets::{Place, Target, is_loopback};
 use super::transport::OWN;
 use crate::diagnostic::Diagnostic;
 
@@ -276,10 +276,10 @@ fn origin(url: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::publish::target::{self, Server};
+    use crate::publish::targets::{self, Server};
 
     fn target(json: &str) -> Target {
-        target::targets(&format!("{{\"live\": {json}}}"), &"content/site.yaml".into()).unwrap().remove(0)
+        targets::read(&format!("{{\"live\": {json}}}"), &"content/site.yaml".into()).unwrap().remove(0)
     }
 
     fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {

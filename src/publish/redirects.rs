@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 
 use super::class::is_fingerprinted;
 use super::headers::{CacheTimes, FOREVER, has_extension};
-use super::target::Server;
+use super::targets::Server;
 
 /// A page that leads on.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -17,7 +17,7 @@ use super::fault::{Fault, FaultKind};
 use super::headers::CacheTimes;
 use super::prepare::{LocalFile, Source};
 use super::system::{Call, Ended, is_running, kind_of};
-use super::target::RemotePlace;
+use super::targets::RemotePlace;
 use super::transport::{Done, Identity, Listing, Powers, Seen, Transport};
 
 /// A folder that rsync reaches.

@@ -17,7 +17,7 @@ use super::fault::{Fault, FaultKind};
 use super::prepare::{LocalFile, Source};
 use super::rsync::{Stage, home};
 use super::system::{Call, kind_of};
-use super::target::RemotePlace;
+use super::targets::RemotePlace;
 use super::transport::{Done, Identity, Listing, OWN, Powers, Seen, Transport, locked};
 
 /// How many commands are sent at once: what a lost connection takes along.

@@ -9,7 +9,7 @@ use touchline::publish::Options;
 use touchline::publish::fault::{FaultKind, PublishError};
 use touchline::publish::git::Branch;
 use touchline::publish::report::Report;
-use touchline::publish::target::{GitPlace, Place};
+use touchline::publish::targets::{GitPlace, Place};
 
 use crate::site::{self, Files};
 

@@ -9,7 +9,7 @@ use touchline::publish::fault::{FaultKind, PublishError};
 use touchline::publish::report::Report;
 use touchline::publish::rsync::Rsync;
 use touchline::publish::sftp::Sftp;
-use touchline::publish::target::RemotePlace;
+use touchline::publish::targets::RemotePlace;
 use touchline::publish::transport::Transport;
 use touchline::publish::{Options, publish};
 

@@ -8,7 +8,7 @@ use std::time::Duration;
 use touchline::publish::lock::Times;
 use touchline::publish::prepare::{LocalFile, Prepared, prepare};
 use touchline::publish::retry::Retry;
-use touchline::publish::target::{self, Target};
+use touchline::publish::targets::{self, Target};
 use touchline::publish::{Options, transport::OWN};
 
 /// Files by path.
@@ -186,7 +186,7 @@ pub(crate) fn dead_links(host: &Files) -> Vec<String> {
 
 /// A target out of its settings.
 pub(crate) fn target(json: &str) -> Target {
-    target::targets(&format!("{{\"live\": {json}}}"), &"content/site.yaml".into()).unwrap().remove(0)
+    targets::read(&format!("{{\"live\": {json}}}"), &"content/site.yaml".into()).unwrap().remove(0)
 }
 
 /// The files of a site, ready to be published.

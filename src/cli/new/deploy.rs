@@ -206,7 +206,7 @@ mod tests {
             let json = format!("{}, base_url: \"https://example.org\"}}", recipe.settings);
             let yaml: serde_json::Value = serde_yaml::from_str(&json).unwrap();
             let targets = serde_json::json!({ recipe.target: yaml }).to_string();
-            let read = crate::publish::target::targets(&targets, &"content/site.yaml".into());
+            let read = crate::publish::targets::read(&targets, &"content/site.yaml".into());
             assert!(read.is_ok(), "{host:?}: {read:?}");
             for (path, text) in recipe.files {
                 let command = format!("touchline publish {}", recipe.target);

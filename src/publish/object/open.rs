@@ -15,7 +15,7 @@ use reqwest::header::{ACCEPT_ENCODING, HeaderMap, HeaderValue};
 
 use super::{Storage, faults, profile, redirect};
 use crate::publish::fault::{Fault, FaultKind};
-use crate::publish::target::{ObjectPlace, Provider};
+use crate::publish::targets::{ObjectPlace, Provider};
 
 /// The store of a target.
 pub fn open(place: &ObjectPlace) -> Result<Storage, Fault> {
@@ -166,7 +166,7 @@ pub fn gcs_of(
     if let Some(endpoint) = endpoint {
         builder = builder.with_base_url(endpoint.trim_end_matches('/'));
         // A server on this machine, for trying out: it takes any name.
-        if crate::publish::target::is_loopback(endpoint) {
+        if crate::publish::targets::is_loopback(endpoint) {
             let anybody = GcpCredential { bearer: "anybody".to_owned() };
             builder = builder.with_credentials(Arc::new(StaticCredentialProvider::new(anybody)));
         }

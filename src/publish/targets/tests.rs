@@ -7,7 +7,7 @@ fn file() -> Arc<str> {
 }
 
 fn good(json: &str) -> Vec<Target> {
-    targets(json, &file()).unwrap_or_else(|faults| panic!("{faults:#?}"))
+    read(json, &file()).unwrap_or_else(|faults| panic!("{faults:#?}"))
 }
 
 fn one(json: &str) -> Target {
@@ -15,7 +15,7 @@ fn one(json: &str) -> Target {
 }
 
 fn codes(json: &str) -> Vec<(&'static str, String)> {
-    let faults = targets(&format!("{{\"live\": {json}}}"), &file()).err().unwrap_or_default();
+    let faults = read(&format!("{{\"live\": {json}}}"), &file()).err().unwrap_or_default();
     faults.into_iter().map(|fault| (fault.code, fault.message)).collect()
 }
 
@@ -80,7 +80,7 @@ fn every_fault_is_told_at_once() {
 
 #[test]
 fn help_names_the_nearest_key_or_where_it_belongs() {
-    let help = |json: &str| targets(&format!("{{\"live\": {json}}}"), &file()).unwrap_err().remove(0).help.unwrap();
+    let help = |json: &str| read(&format!("{{\"live\": {json}}}"), &file()).unwrap_err().remove(0).help.unwrap();
     assert_eq!(help(r#"{"folder": "x", "base_ulr": "y"}"#), "did you mean `base_url`?");
     assert_eq!(help(r#"{"folder": "x", "branch": "y"}"#), "`branch` belongs to a target with `git`");
     assert!(help(r#"{"branch": "y"}"#).contains("`s3`"));
@@ -91,7 +91,7 @@ fn a_target_is_at_one_place() {
     assert_eq!(codes(r#"{"folder": "x", "git": "y"}"#)[0].0, "E0232");
     assert_eq!(codes("{}")[0].0, "E0232");
     assert_eq!(codes("3")[0].0, "E0231");
-    assert_eq!(targets("[]", &file()).unwrap_err()[0].code, "E0231");
+    assert_eq!(read("[]", &file()).unwrap_err()[0].code, "E0231");
 }
 
 #[test]

@@ -5,7 +5,7 @@
 //! Secrets are refused: they belong to the environment or the provider's own
 //! files, never into a file that goes wherever the site goes.
 
-mod read;
+mod reader;
 mod secrets;
 
 use std::path::PathBuf;
@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use self::read::Reader;
+use self::reader::Reader;
 use super::compress::Coding;
 use super::headers::CacheTimes;
 use crate::diagnostic::{self, Diagnostic};
@@ -148,7 +148,7 @@ impl Place {
 
 /// Reads the targets out of the mapping's JSON text. `file` is where it
 /// stands, for diagnostics.
-pub fn targets(json: &str, file: &Arc<str>) -> Result<Vec<Target>, Vec<Diagnostic>> {
+pub fn read(json: &str, file: &Arc<str>) -> Result<Vec<Target>, Vec<Diagnostic>> {
     let mut reader = Reader { file, path: vec!["publish".into()], faults: Vec::new() };
     let mut targets = Vec::new();
     match serde_json::from_str::<Value>(json) {
