@@ -13,6 +13,7 @@ use tempfile::TempDir;
 use touchline::build::{Builder, Hint, Options, Snapshot};
 use touchline::content::locate;
 use touchline::diagnostic::human::{self, Style};
+use walkdir::WalkDir;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -192,8 +193,8 @@ fn sources() -> Vec<PathBuf> {
         .iter()
         .map(|name| content.join(name))
         .collect();
-    files.extend(fs::read_dir(content.join("match_yaml")).unwrap().map(|entry| entry.unwrap().path()));
-    files.retain(|path| !path.ends_with("tests.rs"));
+    let parts = WalkDir::new(content.join("match_yaml")).into_iter().map(|entry| entry.unwrap().into_path());
+    files.extend(parts.filter(|path| path.is_file() && !path.ends_with("tests.rs")));
     files
 }
 
