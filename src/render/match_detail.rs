@@ -242,10 +242,7 @@ impl<'a> Maker<'a> {
             return ListedPlayer::Told(told);
         }
         let id = lineup.players[at].player;
-        match self.site.record.views.plain_player(id, told.number, || &told) {
-            Some(shared) => ListedPlayer::Plain(shared),
-            None => ListedPlayer::Told(told),
-        }
+        ListedPlayer::Plain(self.site.record.views.plain_player(id, told.number, &told))
     }
 
     fn told_player(&self, lineup: &'a Lineup, at: usize, side: SideIx) -> LineupPlayer<'a> {
@@ -440,6 +437,7 @@ mod tests {
     use super::*;
     use crate::model::testing::{RecordBuilder, game};
     use crate::model::{Arena, Record};
+    use crate::render::digest::digest_of;
     use crate::render::tests::site::input;
 
     /// The details of the match of A and B as a template sees them.
@@ -448,12 +446,44 @@ mod tests {
         let mut record = build(builder).build();
         change(&mut record);
         let id = game(&record, "A", "B");
+        serde_json::to_value(view_of(record).match_detail(id)).unwrap()
+    }
+
+    fn view_of(record: Record) -> SiteView {
         let mut input = input();
         input.model.record = Arc::new(record);
         input.model.stories = Arena::default();
         input.mentions = Arc::default();
-        let (view, _) = SiteView::new(input, None);
-        serde_json::to_value(view.match_detail(id)).unwrap()
+        SiteView::new(input, None).0
+    }
+
+    #[test]
+    fn nothing_hangs_on_which_match_of_a_player_is_made_first() {
+        let mut record = RecordBuilder::new()
+            .league("League", "2020")
+            .result("2020-01-01", "A", 2, 1, "B")
+            .eleven(SideIx::Home, &["Ann"])
+            .result("2020-02-01", "A", 2, 1, "C")
+            .eleven(SideIx::Home, &["Ann"])
+            .build();
+        let ids = [("B", 7), ("C", 9)].map(|(team, number)| {
+            let id = game(&record, "A", team);
+            record.matches[id].sides[0].lineup.as_mut().unwrap().players[0].number = Some(number);
+            id
+        });
+        let digests = |order: [usize; 2]| {
+            let view = view_of(record.clone());
+            let mut made = order.map(|at| (at, digest_of(&view.match_detail(ids[at]))));
+            made.sort_unstable();
+            made
+        };
+        assert_eq!(digests([0, 1]), digests([1, 0]));
+        let view = view_of(record.clone());
+        let numbers = ids.map(|id| {
+            let detail = serde_json::to_value(view.match_detail(id)).unwrap();
+            detail["lineups"]["home"]["lines"][0][0]["number"].clone()
+        });
+        assert_eq!(numbers, [json!(7), json!(9)]);
     }
 
     fn names(list: &Json) -> Vec<&str> {

@@ -120,16 +120,12 @@ impl RecordViews {
     }
 
     /// A player of a line-up to whom nothing happened, as all his matches show
-    /// him: a `LineupPlayer`. None, if the one that was made has another number.
-    pub(super) fn plain_player<V: Serialize>(
-        &self,
-        id: PersonId,
-        number: Option<u16>,
-        view: impl FnOnce() -> V,
-    ) -> Option<&Shared> {
-        let make = || (number, Shared::picked(&view(), &self.uses));
-        let (made_with, made) = self.plain_players[id.index()].get_or_init(make);
-        (*made_with == number).then_some(made)
+    /// him: a `LineupPlayer`. It is made anew if he wears another number than
+    /// in the match that asked first; which one did must not show.
+    pub(super) fn plain_player(&self, id: PersonId, number: Option<u16>, view: &impl Serialize) -> Cow<'_, Shared> {
+        let make = || Shared::picked(view, &self.uses);
+        let (made_with, made) = self.plain_players[id.index()].get_or_init(|| (number, make()));
+        if *made_with == number { Cow::Borrowed(made) } else { Cow::Owned(make()) }
     }
 
     /// The `link` of a `PersonRef`.

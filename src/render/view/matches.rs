@@ -143,7 +143,7 @@ pub struct LineupPlayer<'a> {
 pub enum ListedPlayer<'a> {
     /// One to whom nothing happened: a `LineupPlayer` that his other matches
     /// show too.
-    Plain(&'a Shared),
+    Plain(Cow<'a, Shared>),
     /// Any other.
     Told(LineupPlayer<'a>),
 }
