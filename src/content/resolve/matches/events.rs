@@ -11,7 +11,7 @@ use crate::content::resolve::clusters::Member;
 use crate::content::resolve::merge::Merged;
 use crate::content::resolve::rosters::{only_scorers, told_side};
 use crate::diagnostic::nearest;
-use crate::model::{Card, Goal, GoalKind, Kick, MissedPenalty};
+use crate::model::{Card, Goal, GoalKind, Kick, MissedPenalty, SideIx};
 
 impl<'a> Work<'_, 'a, '_> {
     pub(super) fn goals(&mut self, merged: &Merged<'a>) -> Vec<Goal> {
@@ -19,11 +19,7 @@ impl<'a> Work<'_, 'a, '_> {
         let only = only_scorers(merged.score.and_then(|(_, s)| s.result()));
         let mut goals: Vec<Goal> = Vec::with_capacity(list.len());
         for g in list {
-            if let Some(team) = g.team {
-                self.check_team(member, team, "goals", g.spot);
-            }
-            let counts_for =
-                told_side(g.side, g.team, member, self.cluster, self.r.teams, self.r.competitions).or(only);
+            let counts_for = self.side(member, g.side, g.team, "goals", g.spot).or(only);
             let own = g.kind == GoalKind::OwnGoal;
             let plays_for = counts_for.map(|s| if own { s.other() } else { s });
             let placed = self.player(member, g.player, plays_for, g.minute, "goals", g.spot);
@@ -45,29 +41,36 @@ impl<'a> Work<'_, 'a, '_> {
         goals
     }
 
-    /// A team named for an event must be one of the two.
-    fn check_team(&mut self, member: Member, team: Sym, field: &'static str, spot: Spot) {
-        if told_side(None, Some(team), member, self.cluster, self.r.teams, self.r.competitions).is_some() {
-            return;
+    /// The side that an event is told of, by itself or by its team, which must
+    /// be one of the two.
+    fn side(
+        &mut self,
+        member: Member,
+        side: Option<SideIx>,
+        team: Option<Sym>,
+        field: &'static str,
+        spot: Spot,
+    ) -> Option<SideIx> {
+        let of = |side, team| told_side(side, team, member, self.cluster, self.r.teams, self.r.competitions);
+        let told = of(side, team);
+        if let Some(team) = team.filter(|_| of(None, team).is_none()) {
+            let name = self.r.names.resolve(&team);
+            let [home, away] = self.cluster.teams.map(|t| Arc::clone(self.r.teams.name(t)));
+            let near = nearest(name, [&*home, &*away]).map(|n| format!("did you mean `{n}`?"));
+            self.out.push(
+                self.fault(member, ["E0302", "W0302"], format!("`{name}` does not play in {home} v {away}"))
+                    .at(self.source(member).place_in(self.raw(member), Some(field), spot))
+                    .help(near.unwrap_or_else(|| format!("use `{home}` or `{away}`"))),
+            );
         }
-        let name = self.r.names.resolve(&team);
-        let [home, away] = self.cluster.teams.map(|t| Arc::clone(self.r.teams.name(t)));
-        let near = nearest(name, [&*home, &*away]).map(|n| format!("did you mean `{n}`?"));
-        self.out.push(
-            self.fault(member, ["E0302", "W0302"], format!("`{name}` does not play in {home} v {away}"))
-                .at(self.source(member).place_in(self.raw(member), Some(field), spot))
-                .help(near.unwrap_or_else(|| format!("use `{home}` or `{away}`"))),
-        );
+        told
     }
 
     pub(super) fn missed(&mut self, merged: &Merged<'a>) -> Vec<MissedPenalty> {
         let Some((member, list)) = merged.missed_penalties else { return Vec::new() };
         let mut all = Vec::with_capacity(list.len());
         for p in list {
-            if let Some(team) = p.team {
-                self.check_team(member, team, "missed_penalties", p.spot);
-            }
-            let side = told_side(p.side, p.team, member, self.cluster, self.r.teams, self.r.competitions);
+            let side = self.side(member, p.side, p.team, "missed_penalties", p.spot);
             if let Some((side, player)) = self.player(member, p.player, side, p.minute, "missed_penalties", p.spot) {
                 all.push(MissedPenalty { side, player, minute: p.minute });
             }
@@ -80,10 +83,7 @@ impl<'a> Work<'_, 'a, '_> {
         let Some((member, list)) = merged.cards else { return Vec::new() };
         let mut cards = Vec::with_capacity(list.len());
         for c in list {
-            if let Some(team) = c.team {
-                self.check_team(member, team, "cards", c.spot);
-            }
-            let side = told_side(c.side, c.team, member, self.cluster, self.r.teams, self.r.competitions);
+            let side = self.side(member, c.side, c.team, "cards", c.spot);
             if let Some((side, player)) = self.player(member, c.player, side, None, "cards", c.spot) {
                 cards.push(Card { side, player, minute: c.minute, kind: c.kind });
             }
@@ -96,10 +96,7 @@ impl<'a> Work<'_, 'a, '_> {
         let Some((member, list)) = merged.shootout else { return Vec::new() };
         let mut kicks = Vec::with_capacity(list.len());
         for k in list {
-            if let Some(team) = k.team {
-                self.check_team(member, team, "shootout", k.spot);
-            }
-            let side = told_side(k.side, k.team, member, self.cluster, self.r.teams, self.r.competitions);
+            let side = self.side(member, k.side, k.team, "shootout", k.spot);
             if let Some((side, player)) = self.player(member, k.player, side, None, "shootout", k.spot) {
                 kicks.push(Kick { side, player, scored: k.scored });
             }
