@@ -190,13 +190,10 @@ impl Facts<'_> {
 
     /// ` (Moore 82')`, and whoever replaced that one.
     fn replacements(&self, lineup: &Lineup, at: usize) -> String {
-        let followed = |player: &&crate::model::Selection| player.replaced.map(usize::from) == Some(at);
-        let Some((index, on)) = lineup.players.iter().enumerate().find(|(_, player)| followed(player)) else {
-            return String::new();
-        };
-        // A substitute stands after the player he replaced; a record that says
-        // otherwise must not lead round in a circle.
-        let again = if index > at { self.replacements(lineup, index) } else { String::new() };
+        // Always further on, so this ends.
+        let Some(next) = lineup.replacement_of(at) else { return String::new() };
+        let on = &lineup.players[next];
+        let again = self.replacements(lineup, next);
         let minute = on.on.map_or(String::new(), |minute| format!(" {minute}"));
         format!(" ({}{minute}{again})", self.person(on.player))
     }
