@@ -92,7 +92,7 @@ fn memory_does_not_grow() {
     let mut marks = Vec::new();
     for n in 0..edits {
         let file = edit(&site, n);
-        let update = builder.update(&Hint::Paths(vec![PathBuf::from(file)])).unwrap();
+        let update = builder.update(&Hint::paths(vec![PathBuf::from(file)])).unwrap();
         assert!(!update.has_errors(), "{:?}", update.diagnostics);
         served = update.snapshot.or(served);
         show(served.as_ref().unwrap());
@@ -142,13 +142,13 @@ fn the_site_is_a_clean_build_after_old_names_are_let_go() {
     builder.update(&Hint::All).unwrap();
     for n in 0..9 {
         site.write(FILE, record_of_many(n));
-        let update = builder.update(&Hint::Paths(vec![PathBuf::from(FILE)])).unwrap();
+        let update = builder.update(&Hint::paths(vec![PathBuf::from(FILE)])).unwrap();
         // The eighth has the twenty-thousandth name.
         if n > 6 {
             is_clean(&site, &update, false);
         }
     }
     site.write(FILE, record(0));
-    let update = builder.update(&Hint::Paths(vec![PathBuf::from(FILE)])).unwrap();
+    let update = builder.update(&Hint::paths(vec![PathBuf::from(FILE)])).unwrap();
     is_clean(&site, &update, true);
 }

@@ -54,8 +54,21 @@ pub struct Options {
 pub enum Hint {
     /// Everywhere.
     All,
-    /// At these files and folders, absolute or relative to the root.
-    Paths(Vec<PathBuf>),
+    /// At some places, absolute or relative to the root.
+    Places {
+        /// Files, and folders with all that is below them.
+        paths: Vec<PathBuf>,
+        /// Folders of which no more is to be seen than whether what was known
+        /// below them is still there.
+        names_in: Vec<PathBuf>,
+    },
+}
+
+impl Hint {
+    /// At these files and folders.
+    pub const fn paths(paths: Vec<PathBuf>) -> Self {
+        Self::Places { paths, names_in: Vec::new() }
+    }
 }
 
 /// What an update came to.
@@ -312,16 +325,18 @@ impl Builder {
 
     /// What a hint means for each of the folders.
     fn look_at(&self, hint: &Hint) -> (Look, bool, bool) {
-        let Hint::Paths(paths) = hint else { return (Look::All, true, true) };
+        let Hint::Places { paths, names_in } = hint else { return (Look::All, true, true) };
         if self.store.is_empty() && self.state.is_none() {
             return (Look::All, true, true);
         }
-        let mut content = BTreeSet::new();
+        let (mut content, mut folders) = (BTreeSet::new(), BTreeSet::new());
         let (mut templates, mut statics) = (false, false);
-        for path in paths {
+        let marked = paths.iter().map(|path| (path, false)).chain(names_in.iter().map(|path| (path, true)));
+        for (path, names_alone) in marked {
             let inside = path.strip_prefix(&self.options.root).unwrap_or(path);
             let parts: Vec<_> = inside.components().map(|c| c.as_os_str().to_string_lossy()).collect();
             match parts.first().map(AsRef::as_ref) {
+                Some("content") if names_alone => _ = folders.insert(parts.join("/")),
                 Some("content") => _ = content.insert(parts.join("/")),
                 Some("templates") => templates = true,
                 Some("static") => statics = true,
@@ -329,7 +344,7 @@ impl Builder {
                 None => return (Look::All, true, true),
             }
         }
-        (Look::At(content), templates, statics)
+        (Look::At { paths: content, names_in: folders }, templates, statics)
     }
 
     /// The short way: nothing but the texts of stories changed.

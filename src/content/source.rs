@@ -5,6 +5,7 @@
 //! what it says is for the readers. Faults of the disk are errors, not
 //! diagnostics.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{MAIN_SEPARATOR, Path};
@@ -136,6 +137,18 @@ pub fn list(root: &Path, folder: &str) -> io::Result<Vec<Arc<str>>> {
     }
     files.sort_unstable();
     Ok(files)
+}
+
+/// The names of what a folder holds; none if it is not there.
+pub fn names_in(root: &Path, folder: &str) -> io::Result<BTreeSet<String>> {
+    let entries = match fs::read_dir(root.join(folder)) {
+        Ok(entries) => entries,
+        Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            return Ok(BTreeSet::new());
+        }
+        Err(e) => return Err(unread(folder, &e)),
+    };
+    entries.map(|entry| Ok(entry.map_err(|e| unread(folder, &e))?.file_name().to_string_lossy().into_owned())).collect()
 }
 
 /// Reads a file whole. `None` if it is gone meanwhile.

@@ -49,9 +49,14 @@ struct Stored {
 pub enum Look {
     /// Everywhere.
     All,
-    /// At these files, and at all files below these folders; relative to the
-    /// root, with `/`.
-    At(BTreeSet<String>),
+    /// At some places; relative to the root, with `/`.
+    At {
+        /// Files, and folders with all files below them.
+        paths: BTreeSet<String>,
+        /// Folders where the names alone are looked at: of the files known
+        /// below them, some may be gone.
+        names_in: BTreeSet<String>,
+    },
 }
 
 /// What a look found.
@@ -157,15 +162,14 @@ impl Store {
     /// Looks at the files and takes in what changed.
     pub fn look(&mut self, look: &Look) -> io::Result<Changes> {
         let is_first = self.files.is_empty();
-        let listed = self.listed(look)?;
-        // A plain story is made of two files.
-        let others: Vec<String> = match look {
-            Look::All => Vec::new(),
-            Look::At(paths) => paths.iter().flat_map(|path| partners(path)).collect(),
+        let places = self.places(look)?;
+        let listed = match &places {
+            None => source::list(&self.root, "content")?,
+            Some(places) => self.listed(places)?,
         };
-        let known: Vec<&Arc<str>> = match look {
-            Look::All => self.files.keys().collect(),
-            Look::At(paths) => paths.iter().chain(&others).flat_map(|path| self.at_or_below(path)).collect(),
+        let known: Vec<&Arc<str>> = match &places {
+            None => self.files.keys().collect(),
+            Some(places) => places.iter().flat_map(|path| self.at_or_below(path)).collect(),
         };
         let gone: Vec<Arc<str>> =
             known.into_iter().filter(|path| listed.binary_search(path).is_err()).cloned().collect();
@@ -207,19 +211,36 @@ impl Store {
         itself.into_iter().chain(below.take_while(move |path| path.starts_with(&folder)))
     }
 
-    /// The files that are there, in order of path.
-    fn listed(&self, look: &Look) -> io::Result<Vec<Arc<str>>> {
-        let Look::At(paths) = look else { return source::list(&self.root, "content") };
+    /// The files known below a folder that are not there any more, as far as
+    /// the names in the folder tell.
+    fn missing_in(&self, folder: &str) -> io::Result<Vec<&Arc<str>>> {
+        let names = source::names_in(&self.root, folder)?;
+        let is_missing = |path: &&Arc<str>| {
+            let inside = path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/'));
+            inside.and_then(|inside| inside.split('/').next()).is_some_and(|name| !names.contains(name))
+        };
+        Ok(self.at_or_below(folder).filter(is_missing).collect())
+    }
+
+    /// The files and folders that a look is at; `None` if that is everywhere.
+    fn places(&self, look: &Look) -> io::Result<Option<BTreeSet<String>>> {
+        let Look::At { paths, names_in } = look else { return Ok(None) };
+        let mut places = paths.clone();
+        for folder in names_in {
+            places.extend(self.missing_in(folder)?.iter().map(ToString::to_string));
+        }
+        places.retain(|path| !path.split('/').any(source::is_ignored) && is_at_or_below(path, "content"));
+        // A plain story is made of two files: either means the other.
+        let others: Vec<String> = places.iter().flat_map(|path| partners(path)).collect();
+        places.extend(others);
+        Ok(Some(places))
+    }
+
+    /// The files that are at these places, in order of path.
+    fn listed(&self, places: &BTreeSet<String>) -> io::Result<Vec<Arc<str>>> {
         let mut listed = BTreeSet::new();
-        for path in paths {
-            if path.split('/').any(source::is_ignored) || !is_at_or_below(path, "content") {
-                continue;
-            }
-            listed.extend(source::list(&self.root, path)?);
-            // A plain story is made of two files: either means the other.
-            for other in partners(path) {
-                listed.extend(source::list(&self.root, &other)?);
-            }
+        for place in places {
+            listed.extend(source::list(&self.root, place)?);
         }
         Ok(listed.into_iter().collect())
     }

@@ -62,6 +62,9 @@ pub struct Batch {
 struct Pending {
     /// Each path with the end of its wait.
     paths: HashMap<PathBuf, Instant>,
+    /// Each folder whose names alone are to be looked at, with the end of its
+    /// wait.
+    names_in: HashMap<PathBuf, Instant>,
     folders: BTreeSet<PathBuf>,
     everything: Option<Instant>,
     lost: Option<Instant>,
@@ -72,15 +75,24 @@ struct Pending {
 
 impl Pending {
     fn note(&mut self, path: PathBuf, wait: Wait, now: Instant) {
+        self.hear(now);
+        self.paths.insert(path, now + wait.time());
+    }
+
+    fn note_names(&mut self, folder: PathBuf, wait: Wait, now: Instant) {
+        self.hear(now);
+        self.names_in.insert(folder, now + wait.time());
+    }
+
+    fn hear(&mut self, now: Instant) {
         self.first.get_or_insert(now);
         self.last = Some(now);
-        self.paths.insert(path, now + wait.time());
     }
 
     /// When the paths may be looked at.
     fn paths_ready_at(&self) -> Option<Instant> {
         let first = self.first?;
-        let settled = self.paths.values().copied().max();
+        let settled = self.paths.values().chain(self.names_in.values()).copied().max();
         let quiet = (self.paths.len() >= BURST).then(|| self.last.unwrap_or(first) + BURST_QUIET);
         Some(settled.max(quiet)?.min(first + LONGEST))
     }
@@ -96,9 +108,14 @@ impl Pending {
         let lost = self.lost.take_if(|at| *at <= now);
         let since = self.first.take().or(due).or(lost).unwrap_or(now);
         self.last = None;
-        let mut paths: Vec<_> = self.paths.drain().map(|(path, _)| path).collect();
-        paths.sort_unstable();
-        let hint = if due.is_some() || paths.len() > TOO_MANY { Hint::All } else { Hint::Paths(paths) };
+        let taken = |places: &mut HashMap<PathBuf, Instant>| {
+            let mut paths: Vec<_> = places.drain().map(|(path, _)| path).collect();
+            paths.sort_unstable();
+            paths
+        };
+        let (paths, names_in) = (taken(&mut self.paths), taken(&mut self.names_in));
+        let all = due.is_some() || paths.len() > TOO_MANY;
+        let hint = if all { Hint::All } else { Hint::Places { paths, names_in } };
         Batch { hint, folders: std::mem::take(&mut self.folders), lost: lost.is_some(), since }
     }
 }
@@ -119,6 +136,12 @@ impl Gate {
     /// Something happened to a path.
     pub fn note(&self, path: PathBuf, wait: Wait) {
         self.lock().note(path, wait, Instant::now());
+        self.woken.notify_one();
+    }
+
+    /// Names in a folder that was there before came or went.
+    pub fn note_names(&self, folder: PathBuf, wait: Wait) {
+        self.lock().note_names(folder, wait, Instant::now());
         self.woken.notify_one();
     }
 
@@ -202,7 +225,7 @@ mod tests {
         pending.note("b".into(), Wait::Gone, t);
         assert_eq!(at(&pending, t), 8);
         let batch = pending.take(t + ms(8));
-        assert_eq!(batch.hint, Hint::Paths(vec!["a".into(), "b".into()]));
+        assert_eq!(batch.hint, Hint::paths(vec!["a".into(), "b".into()]));
         assert_eq!(batch.since, t);
         assert_eq!(pending.ready_at(), None);
     }
@@ -235,7 +258,7 @@ mod tests {
         gate.note_everything(ms(60_000));
         gate.note_everything(ms(5_000));
         gate.note("a".into(), Wait::Whole);
-        assert_eq!(gate.wait().expect("a batch").hint, Hint::Paths(vec!["a".into()]));
+        assert_eq!(gate.wait().expect("a batch").hint, Hint::paths(vec!["a".into()]));
         let mut pending = gate.lock();
         let due = pending.ready_at().expect("something is pending");
         assert_eq!(pending.take(due).hint, Hint::All);
@@ -248,7 +271,7 @@ mod tests {
         gate.note_loss();
         let batch = gate.wait().expect("a batch");
         assert!(batch.lost);
-        assert_eq!(batch.hint, Hint::Paths(Vec::new()));
+        assert_eq!(batch.hint, Hint::paths(Vec::new()));
     }
 
     #[test]
@@ -258,6 +281,18 @@ mod tests {
             pending.note(format!("{n}").into(), Wait::Whole, t);
         }
         assert_eq!(pending.take(t).hint, Hint::All);
+    }
+
+    #[test]
+    fn names_wait_as_paths_do() {
+        let (mut pending, t) = (Pending::default(), Instant::now());
+        pending.note_names("a".into(), Wait::Writing, t);
+        assert_eq!(at(&pending, t), 15);
+        pending.note("a/b".into(), Wait::Writing, t + ms(5));
+        assert_eq!(at(&pending, t), 20);
+        let batch = pending.take(t + ms(20));
+        assert_eq!(batch.hint, Hint::Places { paths: vec!["a/b".into()], names_in: vec!["a".into()] });
+        assert_eq!(pending.ready_at(), None);
     }
 
     #[test]

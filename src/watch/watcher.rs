@@ -111,10 +111,13 @@ impl Watcher {
     /// all is read once more, at most; after that the files' stamps tell.
     fn find_lost(&mut self, batch: &mut Batch) {
         if let Some(stamps) = &mut self.stamps {
-            if let Hint::Paths(paths) = &mut batch.hint {
-                paths.extend(stamps.scan(SystemTime::now()));
-                paths.sort_unstable();
-                paths.dedup();
+            if let Hint::Places { paths, names_in } = &mut batch.hint {
+                let found = stamps.scan(SystemTime::now());
+                for (places, found) in [(paths, found.paths), (names_in, found.names_in)] {
+                    places.extend(found);
+                    places.sort_unstable();
+                    places.dedup();
+                }
             }
         } else {
             self.stamps = Some(Poller::new(&self.root, TOPS));
@@ -223,10 +226,10 @@ impl PollThread {
         thread::spawn(move || {
             while !stopped.load(Ordering::Relaxed) {
                 let started = Instant::now();
-                for path in poller.scan(SystemTime::now()) {
-                    // Nobody tells when the writer is done.
-                    gate.note(path, Wait::Writing);
-                }
+                let found = poller.scan(SystemTime::now());
+                // Nobody tells when the writer is done.
+                found.paths.into_iter().for_each(|path| gate.note(path, Wait::Writing));
+                found.names_in.into_iter().for_each(|folder| gate.note_names(folder, Wait::Writing));
                 thread::sleep(POLL.max(started.elapsed() * POLL_SHARE));
             }
         });

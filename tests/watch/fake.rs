@@ -121,7 +121,9 @@ impl Maker for FakeMaker {
         let before = self.sources.clone();
         match hint {
             Hint::All => self.sources = read(&self.root),
-            Hint::Paths(paths) => {
+            Hint::Places { paths, names_in } => {
+                let in_one = |file: &str| names_in.iter().any(|folder| Path::new(file).starts_with(folder));
+                self.sources.retain(|file, _| !in_one(file) || self.root.join(file).is_file());
                 for path in paths {
                     let path = path.to_str().expect("UTF-8");
                     self.sources.retain(|file, _| {

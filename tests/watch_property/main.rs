@@ -69,6 +69,9 @@ enum Tell {
     Paths,
     /// Only the folders they are in.
     Folders,
+    /// Those that are there, and of the others only that names went from the
+    /// folders they were in.
+    Names,
     /// To look everywhere.
     All,
     /// Nothing until the next edit.
@@ -96,8 +99,7 @@ fn edit() -> impl Strategy<Value = Edit> {
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    let tell =
-        prop_oneof![6 => Just(Tell::Paths), 1 => Just(Tell::Folders), 1 => Just(Tell::All), 2 => Just(Tell::Later)];
+    let tell = prop_oneof![5 => Just(Tell::Paths), 1 => Just(Tell::Folders), 2 => Just(Tell::Names), 1 => Just(Tell::All), 2 => Just(Tell::Later)];
     let write = prop_oneof![3 => Just(None), 1 => (0..60_usize).prop_map(Some), 1 => Just(Some(usize::MAX))];
     (edit(), tell, write).prop_map(|(edit, tell, write)| Step { edit, tell, write })
 }
@@ -308,10 +310,16 @@ impl<'d> Watched<'d> {
         let hint = match step.tell {
             Tell::Later => return Ok(()),
             Tell::All => Hint::All,
-            Tell::Paths => Hint::Paths(self.untold.iter().map(PathBuf::from).collect()),
+            Tell::Paths => Hint::paths(self.untold.iter().map(PathBuf::from).collect()),
             Tell::Folders => {
                 let folder = |path: &String| self.disk.path(path).parent().expect("a parent").to_owned();
-                Hint::Paths(self.untold.iter().map(folder).collect())
+                Hint::paths(self.untold.iter().map(folder).collect())
+            }
+            Tell::Names => {
+                let (there, gone): (Vec<PathBuf>, Vec<PathBuf>) =
+                    self.untold.iter().map(|path| self.disk.path(path)).partition(|path| path.exists());
+                let folder = |path: &PathBuf| path.ancestors().find(|folder| folder.is_dir()).map(Path::to_owned);
+                Hint::Places { paths: there, names_in: gone.iter().filter_map(folder).collect() }
             }
         };
         self.untold.clear();
@@ -406,7 +414,7 @@ fn try_one(steps: &[Step], drafts: bool) -> Result<(), TestCaseError> {
     for step in steps {
         watched.step(step)?;
     }
-    let untold = Hint::Paths(watched.untold.drain(..).map(PathBuf::from).collect());
+    let untold = Hint::paths(watched.untold.drain(..).map(PathBuf::from).collect());
     watched.update(&untold)?;
     watched.write(usize::MAX)
 }
@@ -468,10 +476,10 @@ fn a_fault_of_the_disk_loses_no_change() {
     let team = write("content/teams/iran.md", 1);
     let css = disk.path("static/loop.css");
     symlink(&css, &css).expect("linked");
-    watched.builder.update(&Hint::Paths(vec![story, team, css.clone()])).expect_err("a fault of the disk");
+    watched.builder.update(&Hint::paths(vec![story, team, css.clone()])).expect_err("a fault of the disk");
     watched.faulty = true;
     fs::remove_file(&css).expect("removed");
-    watched.update(&Hint::Paths(vec![css])).expect("as a clean build");
+    watched.update(&Hint::paths(vec![css])).expect("as a clean build");
     let settings = write("content/site.yaml", 2);
-    watched.update(&Hint::Paths(vec![settings])).expect("as a clean build");
+    watched.update(&Hint::paths(vec![settings])).expect("as a clean build");
 }

@@ -202,7 +202,7 @@ fn save(watched: &mut Watched<'_>, before: &Texts, after: &Texts) -> Result<bool
         })
         .collect();
     if !changed.is_empty() {
-        watched.update(&Hint::Paths(changed))?;
+        watched.update(&Hint::paths(changed))?;
     }
     Ok(watched.builder.followed() > followed)
 }

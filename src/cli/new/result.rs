@@ -71,7 +71,7 @@ impl MatchArgs {
 
         // What is wrong with it is best said at once, and an error taken back:
         // it would keep the whole site from being built.
-        let after = builder.update(&Hint::Paths(vec![path.clone()])).map_err(|error| Failure::reading(&error))?;
+        let after = builder.update(&Hint::paths(vec![path.clone()])).map_err(|error| Failure::reading(&error))?;
         let news = |d: &Diagnostic| !update.diagnostics.contains(d);
         let (errors, rest): (Vec<_>, Vec<_>) =
             after.diagnostics.into_iter().filter(news).partition(Diagnostic::is_error);
