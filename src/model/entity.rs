@@ -95,6 +95,22 @@ pub struct Team {
     pub page: bool,
 }
 
+/// A club's name without the letters for `football club`, which are hardly
+/// ever spoken; `None` for a name without them.
+///
+/// ```
+/// use touchline::model::without_club;
+///
+/// assert_eq!(without_club("Arsenal FC"), Some("Arsenal"));
+/// assert_eq!(without_club("FC Barcelona"), Some("Barcelona"));
+/// assert_eq!(without_club("Iran"), None);
+/// ```
+pub fn without_club(name: &str) -> Option<&str> {
+    const LETTERS: [&str; 4] = ["FC", "AFC", "CF", "SC"];
+    let parts = [name.rsplit_once(' ').map(|(rest, end)| (end, rest)), name.split_once(' ')];
+    parts.into_iter().flatten().find(|(part, _)| LETTERS.contains(part)).map(|(_, rest)| rest)
+}
+
 bitflags! {
     /// What a person is, or was, in the record.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -12,7 +12,7 @@ use crate::content::countries::{COUNTRIES, Country};
 use crate::content::raw::{Names, Raw, RawTeam, Sym};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::model::slug::slug;
-use crate::model::{Sex, TeamId, TeamKind};
+use crate::model::{Sex, TeamId, TeamKind, without_club};
 
 /// A team named in the record or by a profile.
 #[derive(Debug)]
@@ -225,12 +225,23 @@ impl Teams {
         }
     }
 
-    /// All names, aliases and former names, folded, with the teams they mean.
+    /// All names, aliases and former names, folded, with the teams they mean;
+    /// also the names of clubs without their `FC`, where no team has that name
+    /// for its own. They serve to find what the record has: within it, `Arsenal`
+    /// and `Arsenal FC` are two teams until a profile says otherwise.
     pub(super) fn all_names(&self) -> FxHashMap<Box<str>, Vec<TeamId>> {
         let mut all: FxHashMap<Box<str>, Vec<TeamId>> = FxHashMap::default();
         for ((letters, _), id) in &self.by_letters {
             all.entry(letters.clone()).or_default().push(*id);
         }
+        let mut short: FxHashMap<Box<str>, Vec<TeamId>> = FxHashMap::default();
+        for (index, team) in self.teams.iter().enumerate() {
+            let name = without_club(&team.name).map(|name| Folded::new(name).letters);
+            if let Some(name) = name.filter(|name| !all.contains_key(name)) {
+                short.entry(name).or_default().push(TeamId(index as u32));
+            }
+        }
+        all.extend(short);
         all.values_mut().for_each(|ids| ids.sort_unstable());
         all
     }

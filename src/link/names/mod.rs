@@ -13,10 +13,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::collect::{Builder, Entry};
 use self::index::{ByHead, SmallHeads};
-use self::spelling::{town_of, without_club};
+use self::spelling::town_of;
 use super::EntityRef;
 use super::fold::Folded;
-use crate::model::{PersonId, Record, TeamKind};
+use crate::model::{PersonId, Record, TeamKind, without_club};
 
 /// In what form a name names its bearer, the surest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -4,6 +4,7 @@
 //! Never looks at other names.
 
 use crate::link::fold::{Folded, Gap};
+use crate::model::without_club;
 
 /// The spellings under which a name may be met: as it is, without its
 /// apostrophes, hyphens or dots, with `oe` for `ö` and the like.
@@ -35,14 +36,6 @@ pub(super) fn each_spelling(name: &str, mut each: impl FnMut(&str)) {
         }
         each(&spelt);
     }
-}
-
-/// A club's name without the letters for `football club`, which are hardly
-/// ever spoken: `Arsenal FC`, `FC Barcelona`.
-pub(super) fn without_club(name: &str) -> Option<&str> {
-    const LETTERS: [&str; 4] = ["FC", "AFC", "CF", "SC"];
-    let parts = [name.rsplit_once(' ').map(|(rest, end)| (end, rest)), name.split_once(' ')];
-    parts.into_iter().flatten().find(|(part, _)| LETTERS.contains(part)).map(|(_, rest)| rest)
 }
 
 /// The town of a club whose name tells it: `Derby` of `Derby County`.
