@@ -214,12 +214,17 @@ impl Store {
     /// The files known below a folder that are not there any more, as far as
     /// the names in the folder tell.
     fn missing_in(&self, folder: &str) -> io::Result<Vec<&Arc<str>>> {
+        let mut missing: Vec<&Arc<str>> = self.at_or_below(folder).collect();
+        // A hidden folder, which nobody has to let touchline read.
+        if missing.is_empty() {
+            return Ok(missing);
+        }
         let names = source::names_in(&self.root, folder)?;
-        let is_missing = |path: &&Arc<str>| {
+        missing.retain(|path| {
             let inside = path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/'));
             inside.and_then(|inside| inside.split('/').next()).is_some_and(|name| !names.contains(name))
-        };
-        Ok(self.at_or_below(folder).filter(is_missing).collect())
+        });
+        Ok(missing)
     }
 
     /// The files and folders that a look is at; `None` if that is everywhere.
